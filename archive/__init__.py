@@ -1,0 +1,1 @@
+"""Published to kept: the printable record, its package, its proofs, backups, the reading room."""

@@ -1,0 +1,1 @@
+"""Tools without domain words: settings, people, units, sites, clock, ledger, object storage."""

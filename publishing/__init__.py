@@ -1,0 +1,1 @@
+"""Approved to published: rendering, the static sites, search, feeds, take-down."""
