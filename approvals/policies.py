@@ -1,0 +1,147 @@
+"""Who may do what: pure predicates over frozen facts; the last lines read as the table of powers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from approvals.routes import Endorsed, Phase, Stage, current_stage
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person with roles in units, or the system itself."""
+
+    id: int | None
+    name: str
+    roles: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def is_system(self) -> bool:
+        """The system acts where no person does: publishing, sealing, intake."""
+        return self.id is None
+
+    def holds(self, role: str, unit: str) -> bool:
+        """Tell whether the actor holds `role` in `unit`."""
+        return (role, unit) in self.roles
+
+    def holds_any(self, roles: frozenset[str], unit: str) -> bool:
+        """Tell whether the actor holds one of `roles` in `unit`."""
+        return any((role, unit) in self.roles for role in roles)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A legal ground for a refusal, with the explanation that goes with it."""
+
+    code: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What an outside effect left behind: the hash that was meant, and the hash read back."""
+
+    content_hash: str
+    written_hash: str
+    read_back_hash: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a policy or a guard may look at; built by `services.advance` under the row lock."""
+
+    state: str
+    actor: Actor
+    unit: str
+    site_unit: str
+    stages: tuple[Stage, ...] = ()
+    endorsed: tuple[Endorsed, ...] = ()
+    authors: frozenset[int] = frozenset()
+    content_hash: str = ""
+    missing_fields: tuple[str, ...] = ()
+    blocking: tuple[str, ...] = ()
+    rules_ran: bool = False
+    mandate: bool = False
+    grounds: tuple[Ground, ...] = ()
+    known_grounds: frozenset[str] = frozenset()
+    remark: str = ""
+    evidence: Evidence | None = None
+    public: bool = False
+    confirmed: bool = True
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage whose turn it is in the present state."""
+        phase = {"submitted": Phase.REVIEW, "reviewed": Phase.APPROVAL}.get(self.state)
+        return current_stage(self.stages, self.endorsed, phase) if phase else None
+
+
+Policy = Callable[[Facts], bool]
+
+UNIT_MEMBERS = frozenset({"contributor", "editor", "secretary", "agency_head", "board_head"})
+BOARD = frozenset({"editor", "secretary", "agency_head", "board_head"})
+
+
+def is_system(facts: Facts) -> bool:
+    """The publishing and archive services act in the system's own name."""
+    return facts.actor.is_system
+
+
+def is_archivist(facts: Facts) -> bool:
+    """An archivist of any unit keeps records."""
+    return any(role == "archivist" for role, _ in facts.actor.roles)
+
+
+def is_author(facts: Facts) -> bool:
+    """The person wrote or edited the item since its last return, or submitted it."""
+    return facts.actor.id in facts.authors
+
+
+def works_in_issuing_unit(facts: Facts) -> bool:
+    """The person belongs to the unit that answers for the content."""
+    return facts.actor.holds_any(UNIT_MEMBERS, facts.unit)
+
+
+def owns_the_state(facts: Facts) -> bool:
+    """The person holds the role whose turn it is."""
+    stage = facts.stage
+    return stage is not None and facts.actor.holds(stage.role, stage.unit)
+
+
+def may_approve_here(facts: Facts) -> bool:
+    """The person holds the role of an approval stage of this route."""
+    approval = (stage for stage in facts.stages if stage.phase is Phase.APPROVAL)
+    return any(facts.actor.holds(stage.role, stage.unit) for stage in approval)
+
+
+def sits_on_the_board(facts: Facts) -> bool:
+    """The person belongs to the editorial board of the site."""
+    return facts.actor.holds_any(BOARD, facts.site_unit)
+
+
+def either(*policies: Policy) -> Policy:
+    """Return the policy that holds when one of `policies` does."""
+
+    def holds(facts: Facts) -> bool:
+        return any(policy(facts) for policy in policies)
+
+    return holds
+
+
+# The table of powers
+may_create = works_in_issuing_unit
+may_edit = either(is_author, works_in_issuing_unit)
+may_submit = may_edit
+may_request_changes = owns_the_state
+may_withdraw = is_author
+may_review = owns_the_state
+may_approve = owns_the_state
+may_fast_track = may_approve_here
+may_reject = owns_the_state
+may_recall = either(may_approve_here, sits_on_the_board)
+may_publish = is_system
+may_archive = either(is_system, is_archivist)
+may_receive = is_system
+may_adopt = sits_on_the_board
+may_confirm = sits_on_the_board
+may_override = owns_the_state
+may_take_down = may_approve_here

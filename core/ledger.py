@@ -1,0 +1,65 @@
+"""The append-only ledger: every act leaves an entry in its own transaction (ADR 0008)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from core.canonical import canonical_bytes, sha256_hex
+from core.models import LedgerEntry
+
+WAKE_CHANNEL = "duyet_effects"
+
+
+@dataclass(frozen=True)
+class Act:
+    """What the ledger remembers of an act; free text appears only as salted hashes."""
+
+    verb: str
+    subject_type: str
+    subject_id: str
+    actor: str
+    content_hash: str = ""
+    on_behalf_of: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(act: Act, *, now: datetime) -> LedgerEntry:
+    """Append `act` inside the caller's transaction and wake the effects worker after commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('core_ledger_number')")
+        number: int = cursor.fetchone()[0]
+    body = canonical_bytes(
+        {
+            "number": number,
+            "at": now.isoformat(),
+            "actor": act.actor,
+            "on_behalf_of": act.on_behalf_of,
+            "verb": act.verb,
+            "subject_type": act.subject_type,
+            "subject_id": act.subject_id,
+            "content_hash": act.content_hash,
+            "details": dict(act.details),
+        }
+    )
+    entry = LedgerEntry.objects.create(
+        number=number,
+        at=now,
+        actor=act.actor,
+        verb=act.verb,
+        subject_type=act.subject_type,
+        subject_id=act.subject_id,
+        content_hash=act.content_hash,
+        body=body.decode(),
+        entry_hash=sha256_hex(body),
+    )
+    wake()
+    return entry
+
+
+def wake() -> None:
+    """Tell the effects worker to look, once the surrounding transaction has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {WAKE_CHANNEL}")

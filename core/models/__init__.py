@@ -1,0 +1,21 @@
+"""The rows every other app stands on."""
+
+from core.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerLeaf, LedgerNode
+from core.models.people import RoleAssignment, Site, Unit, User
+from core.models.requests import ApiToken, IdempotentAnswer
+from core.models.texts import FreeText, Notice
+
+__all__ = [
+    "ApiToken",
+    "FreeText",
+    "IdempotentAnswer",
+    "LedgerCheckpoint",
+    "LedgerEntry",
+    "LedgerLeaf",
+    "LedgerNode",
+    "Notice",
+    "RoleAssignment",
+    "Site",
+    "Unit",
+    "User",
+]

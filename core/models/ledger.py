@@ -1,0 +1,69 @@
+"""The ledger's rows: entries are inserted, never changed; leaves give them their place in the tree."""
+
+from django.db import models
+
+
+class LedgerEntry(models.Model):
+    """One act, as canonical JSON; inserted in the transaction of the act itself."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    verb = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64, blank=True)
+    body = models.TextField()
+    entry_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["subject_id", "number"], name="ledger_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb} {self.subject_id}"
+
+
+class LedgerLeaf(models.Model):
+    """The place of an entry in the Merkle tree, in the order the sealer saw it committed."""
+
+    index = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="leaf")
+    leaf_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["index"]
+
+    def __str__(self) -> str:
+        return f"leaf {self.index} of entry {self.entry_id}"
+
+
+class LedgerNode(models.Model):
+    """The hash of a complete subtree, so that roots and proofs cost O(log n)."""
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    node_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="ledger_node_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.index}"
+
+
+class LedgerCheckpoint(models.Model):
+    """A signed tree head (C2SP tlog-checkpoint)."""
+
+    size = models.BigIntegerField(unique=True)
+    root = models.CharField(max_length=64)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["size"]
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.size}"
