@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+import dj_email_url  # type: ignore[import-untyped]
 from csp.constants import NONCE, NONE, SELF  # type: ignore[import-untyped]
 from environs import Env
 
@@ -131,8 +132,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "dummymail://")
-vars().update(EMAIL_CONFIG)
+
+vars().update(dj_email_url.parse(env.str("EMAIL_URL", "dummy:")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "duyet@localhost")
 
 # Uploads stay in memory until they are screened: nothing spools to disk (ADR 0007).

@@ -1,0 +1,20 @@
+"""The rows of a submission's life."""
+
+from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
+from approvals.models.routes import Mandate, Route, RouteVersion
+from approvals.models.submissions import Attachment, Document, Revision, Submission
+
+__all__ = [
+    "Attachment",
+    "Decision",
+    "DecisionGround",
+    "Document",
+    "Endorsement",
+    "Mandate",
+    "Override",
+    "Revision",
+    "Route",
+    "RouteVersion",
+    "Submission",
+    "Verdict",
+]

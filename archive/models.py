@@ -1,0 +1,62 @@
+"""Sealed records, backups, and the drills that prove backups restore."""
+
+from django.db import models
+
+from approvals.models import Submission
+
+
+class ArchiveRecord(models.Model):
+    """The sealed package of one submission; exists only once stored, read back and found equal."""
+
+    # The same as the submission's, so that pages can name the record before it is sealed.
+    id = models.UUIDField(primary_key=True)
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="archive_record")
+    outcome = models.CharField(
+        max_length=10, choices=[("published", "Đã đăng"), ("rejected", "Bị từ chối")]
+    )
+    folder = models.CharField(max_length=200, unique=True)
+    content_hash = models.CharField(max_length=64)
+    manifest_hash = models.CharField(max_length=64)
+    files = models.JSONField(help_text="name → {sha256, size}")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sealed_at", "-id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Backup(models.Model):
+    """One backup: a database dump and the manifest of the store at that time."""
+
+    folder = models.CharField(max_length=300)
+    dump_hash = models.CharField(max_length=64)
+    dump_size = models.BigIntegerField()
+    counts = models.JSONField()
+    store_objects = models.BigIntegerField()
+    ledger_size = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.folder
+
+
+class RestoreDrill(models.Model):
+    """One restore of a backup into a scratch database, compared line by line."""
+
+    backup = models.ForeignKey(Backup, models.PROTECT, related_name="drills")
+    passed = models.BooleanField()
+    findings = models.JSONField()
+    seconds = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.backup} {'ok' if self.passed else 'failed'}"

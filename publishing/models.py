@@ -1,0 +1,94 @@
+"""The item on a site: online or taken down, and the hashes that prove which bytes were shown."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from approvals.models import Document, Submission
+from core.models import FreeText, Site
+
+
+class Publication(models.Model):
+    """One published submission at its address; a correction takes the address over."""
+
+    class TakeDown(models.TextChoices):
+        GONE = "gone", "Không còn đăng"
+        REDIRECT = "redirect", "Chuyển hướng"
+        WITHDRAWN = "withdrawn", "Gỡ, giữ thông báo"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="publication")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="publications")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="publications")
+    category = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    address = models.CharField(max_length=200)
+    title = models.CharField(max_length=1000)
+    summary = models.TextField(blank=True)
+    number = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=64)
+    page_hash = models.CharField(max_length=64)
+    online = models.BooleanField(default=True)
+    published_at = models.DateTimeField()
+    expire_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+    taken_down_at = models.DateTimeField(null=True)
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    take_down_kind = models.CharField(max_length=10, choices=TakeDown, blank=True)
+    take_down_reason = models.ForeignKey(FreeText, models.PROTECT, null=True, related_name="+")
+    redirect_to = models.CharField(max_length=500, blank=True)
+    lists_stale = models.BooleanField(default=True, help_text="Lists still to be rewritten")
+
+    words = models.GeneratedField(
+        expression=SearchVector("title", "number", "summary", "text", config="vietnamese"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    exact_words = models.GeneratedField(
+        expression=SearchVector("title", "number", "summary", "text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "address"],
+                condition=Q(superseded_at=None),
+                name="one_item_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at=None) | Q(online=False), name="taken_down_is_offline"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["words"], name="publication_words"),
+            GinIndex(fields=["exact_words"], name="publication_exact_words"),
+            models.Index(
+                fields=["site", "-published_at", "-id"],
+                condition=Q(online=True),
+                name="publication_newest",
+            ),
+            models.Index(
+                fields=["site", "category", "-published_at", "-id"],
+                condition=Q(online=True),
+                name="publication_by_category",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(lists_stale=True), name="publication_lists_stale"
+            ),
+            models.Index(
+                fields=["expire_at"], condition=Q(online=True), name="publication_to_expire"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site_id}/{self.address}"

@@ -1,0 +1,1 @@
+"""The clock: the effects worker, and Prefect flows with their schedule; nothing else."""
