@@ -1,4 +1,4 @@
-"""The command line of the machine room: up, down, run, status, env."""
+"""The command line of the machine room: up, down, run, status, env, scratch."""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from types import FrameType
 from core.platform.instance import Instance, load_instance
 from core.platform.machine import StartFailedError, bring_up, manage, take_down
 from core.platform.postgres import DatabaseRefusedError
+from core.platform.scratch import run_in_scratch
 from core.platform.services import launch
 from core.platform.supervision import Control
 
@@ -25,13 +26,15 @@ ACCOUNTS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; 0 when it did what was asked."""
     parser = argparse.ArgumentParser(prog="python -m core.platform", description=__doc__)
-    parser.add_argument("command", choices=[*COMMANDS, "launch"])
-    parser.add_argument("service", nargs="?", default="")
+    parser.add_argument("command", choices=[*COMMANDS, "launch", "scratch"])
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
     chosen = parser.parse_args(arguments)
-    instance = load_instance()
     try:
+        if chosen.command == "scratch":
+            return run_in_scratch(chosen.rest)
+        instance = load_instance()
         if chosen.command == "launch":
-            launch(chosen.service, instance)
+            launch(chosen.rest[0], instance)
         return COMMANDS[chosen.command](instance)
     except (StartFailedError, DatabaseRefusedError) as failure:
         _say(f"failed: {failure}")

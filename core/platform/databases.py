@@ -97,6 +97,7 @@ def prepare_database(database: psycopg.Connection) -> None:
 def temporary_server(folder: Path) -> Iterator[TemporaryServer]:
     """Run a server on an empty folder and stop it afterwards; nothing survives a crash."""
     word = "throw-away"
+    folder.mkdir(parents=True, exist_ok=True)
     cluster = prepare(folder, instance_id=folder.name)
     initialise(cluster, password=word, durable=False)
     port = free_port()

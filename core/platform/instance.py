@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.platform.processes import free_port, temporary_folder
 
@@ -108,8 +109,10 @@ class Instance:
             return {
                 "DATABASE_URL": self._own_database_url,
                 "DATABASE_OWNER_URL": self.database_url(OWNER, kept.owner_password, DATABASE),
+                "DATABASE_APP_ROLE": APPLICATION,
             }
         return {
+            "DATABASE_APP_ROLE": urlsplit(self.given["DATABASE_URL"]).username or APPLICATION,
             "DATABASE_URL": self.given["DATABASE_URL"],
             "DATABASE_OWNER_URL": self.given["DATABASE_URL"],
         }

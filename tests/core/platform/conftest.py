@@ -1,4 +1,4 @@
-"""A copy of the machine room with stand-in programs, so that it is tested apart from the product."""
+"""A copy of the machine room with stand-in programs: tested apart from the product."""
 
 import os
 import shutil
