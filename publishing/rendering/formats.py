@@ -1,0 +1,72 @@
+"""How dates, sizes and kinds of files are said to readers, in Vietnamese and in English."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from core.clock import in_vietnam
+from publishing.rendering.shapes import VIETNAMESE, Language
+
+KILO = 1024
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+KINDS = {
+    "application/pdf": "PDF",
+    "application/msword": "Word",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.ms-excel": "Excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+    "message/rfc822": "E-mail",
+}
+
+
+def day(value: date | datetime | str, language: Language) -> str:
+    """Return a date for readers: 21/07/2026, or 21 July 2026; "" stays ""."""
+    if not value:
+        return ""
+    at = date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(at, datetime):
+        at = in_vietnam(at).date()
+    if language == VIETNAMESE:
+        return f"{at:%d/%m/%Y}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+
+
+def moment(value: datetime, language: Language) -> str:
+    """Return a date with its time of day in Vietnam."""
+    local = in_vietnam(value)
+    return f"{local:%H:%M}, {day(local, language)}"
+
+
+def machine_time(value: date | datetime | str) -> str:
+    """Return what a `datetime` attribute holds."""
+    if isinstance(value, datetime):
+        return in_vietnam(value).isoformat(timespec="seconds")
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def size(value: int, language: Language) -> str:
+    """Return a file's size: 812 B, 34 KB, 1,2 MB (1.2 MB in English)."""
+    if value < KILO:
+        return f"{value} B"
+    if value < KILO * KILO:
+        return f"{round(value / KILO)} KB"
+    text = f"{value / KILO / KILO:.1f} MB"
+    return text.replace(".", ",") if language == VIETNAMESE else text
+
+
+def kind(media_type: str, file_name: str) -> str:
+    """Return the kind of a file in a word that readers know."""
+    if media_type in KINDS:
+        return KINDS[media_type]
+    family = media_type.partition("/")[0]
+    names = {"image": gettext("Ảnh"), "audio": gettext("Âm thanh"), "video": gettext("Video")}
+    extension = file_name.rpartition(".")[2].upper()
+    return f"{names[family]} {extension}" if family in names else extension
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without the control characters that XML and HTML cannot carry."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")

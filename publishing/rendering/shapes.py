@@ -1,0 +1,239 @@
+"""What the renderer is told: frozen facts about a site, an item, a list; no model, no query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Language = str
+VIETNAMESE = "vi"
+
+
+@dataclass(frozen=True)
+class CategoryView:
+    """One information duty of the site, in its order on the menu."""
+
+    code: str
+    name: str
+    name_en: str = ""
+
+    def name_in(self, language: Language) -> str:
+        """Return the name in `language`; Vietnamese where no translation was given."""
+        return _either(self.name, self.name_en, language)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A link of the site's own menu; the address is relative to the site's root."""
+
+    label: str
+    address: str
+    label_en: str = ""
+
+    def label_in(self, language: Language) -> str:
+        """Return the label in `language`; Vietnamese where no translation was given."""
+        return _either(self.label, self.label_en, language)
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """The identity every page of a site carries (header, footer, metadata).
+
+    `base_url` is the public address of the site's root ("https://stttt.tinh.gov.vn/"), or "" while
+    it is not known: then pages carry no canonical address, and feeds use `/sites/<code>/`.
+    `assets` maps logical names to published file names (`publishing.portal_assets`).
+    """
+
+    code: str
+    name: str
+    unit_name: str
+    name_en: str = ""
+    unit_name_en: str = ""
+    parent_unit_name: str = ""
+    responsible_person: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    language: Language = VIETNAMESE
+    languages: tuple[Language, ...] = (VIETNAMESE,)
+    categories: tuple[CategoryView, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    base_url: str = ""
+    assets: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def public_root(self) -> str:
+        """Return where the site's root answers from anywhere."""
+        return self.base_url.rstrip("/") + "/" if self.base_url else f"/sites/{self.code}/"
+
+    def name_in(self, language: Language) -> str:
+        """Return the site's name in `language`."""
+        return _either(self.name, self.name_en, language)
+
+    def unit_in(self, language: Language) -> str:
+        """Return the full name of the agency in `language`."""
+        return _either(self.unit_name, self.unit_name_en, language)
+
+    def category(self, code: str) -> CategoryView:
+        """Return the category with `code`; one that the site does not list goes by its code."""
+        known = {category.code: category for category in self.categories}
+        return known.get(code) or CategoryView(code=code, name=code)
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same item in another language."""
+
+    language: Language
+    address: str
+
+
+@dataclass(frozen=True)
+class PreviousVersion:
+    """An earlier text that stood at the same address."""
+
+    published_at: datetime
+    content_hash: str
+    change_note: str = ""
+    record_url: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why and when an item no longer stands, shown above the text that stays readable."""
+
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item as a list, a feed or a sitemap names it."""
+
+    address: str
+    title: str
+    category: str
+    published_at: datetime
+    summary: str = ""
+    number: str = ""
+    unit_name: str = ""
+    language: Language = VIETNAMESE
+    corrected_at: datetime | None = None
+    author_name: str = ""
+
+    @property
+    def changed_at(self) -> datetime:
+        """Return the last public change."""
+        return self.corrected_at or self.published_at
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One published item: the approved content (content.json) and where it stands.
+
+    `published_at` is the first publication at this address; a correction adds `corrected_at`,
+    `change_note` and `previous_versions`. `superseded_by` is the address (relative to the site's
+    root) of an item that replaced this one at another address.
+    """
+
+    content: Mapping[str, Any]
+    content_hash: str
+    address: str
+    published_at: datetime
+    reference: str = ""
+    record_url: str = ""
+    record_pdf_url: str = ""
+    corrected_at: datetime | None = None
+    change_note: str = ""
+    previous_versions: tuple[PreviousVersion, ...] = ()
+    withdrawn: Withdrawal | None = None
+    superseded_by: str = ""
+    alternates: tuple[Alternate, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the content."""
+        return str(self.content.get("language") or VIETNAMESE)
+
+    @property
+    def line(self) -> ItemLine:
+        """Return the item as lists name it."""
+        return ItemLine(
+            address=self.address,
+            title=str(self.content["title"]),
+            category=str(self.content["category"]),
+            published_at=self.published_at,
+            summary=str(self.content.get("summary") or ""),
+            number=str(self.content.get("number") or ""),
+            unit_name=str(self.content["unit"]["name"]),
+            language=self.language,
+            corrected_at=self.corrected_at,
+            author_name=str(self.content.get("author_name") or ""),
+        )
+
+
+@dataclass(frozen=True)
+class HomeSection:
+    """A category with its newest items on the home page."""
+
+    category: CategoryView
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class TakedownNotice:
+    """What stands at the address of an item that was taken down.
+
+    gone: nothing stays but the sentence; redirect: readers are sent to `target` (relative to the
+    site's root, or absolute); withdrawn: title, number and `public_note` stay readable.
+    """
+
+    kind: Literal["gone", "redirect", "withdrawn"]
+    address: str
+    at: datetime
+    language: Language = VIETNAMESE
+    title: str = ""
+    number: str = ""
+    unit_name: str = ""
+    public_note: str = ""
+    target: str = ""
+    reference: str = ""
+    record_url: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a search result's excerpt; `marked` pieces matched the question."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A found item; `href` is relative to the page the results stand on, or absolute."""
+
+    href: str
+    title: str
+    published_at: datetime
+    excerpt: tuple[Passage, ...] = ()
+    number: str = ""
+    unit_name: str = ""
+    category_name: str = ""
+    site_name: str = ""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """A question and one page of answers; `total_label` may say "1000+"."""
+
+    query: str = ""
+    results: tuple[SearchResult, ...] = ()
+    total_label: str = ""
+    category: str = ""
+    previous_href: str = ""
+    next_href: str = ""
+
+
+def _either(vietnamese: str, english: str, language: Language) -> str:
+    return vietnamese if language == VIETNAMESE or not english else english

@@ -1,0 +1,254 @@
+"""Pages on disk: written whole or not at all, compressed copies beside them, never a mix."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from core.canonical import sha256_hex
+from core.errors import DomainError, StorageFailed
+from publishing.compression import COMPRESSED_TYPES, compressed_copies, decompressed
+
+TEMPORARY = ".writing-"
+LOCKS = ".locks"
+LOCK_BUCKETS = 256
+CHUNK = 1024 * 1024
+FILE_MODE = 0o644
+# Times are made from content so that ETag and Last-Modified are equal wherever the same bytes
+# stand; all lie between 2000 and 2024, so a server must say `Cache-Control: no-cache` for pages.
+FIRST_TIME = 946_684_800
+TIME_SPAN = 788_940_000
+ASSET_QUALITY = 11
+
+
+class PathRefused(DomainError):
+    """A path that leads outside the site's folder, or into the writer's own files."""
+
+    default_code = "PATH_REFUSED"
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """What stands on disk now; `changed` is False when the same bytes stood there already."""
+
+    path: Path
+    sha256: str
+    changed: bool
+
+
+def write_page(
+    root: Path, relative_path: str, data: bytes | str, *, durable: bool = False
+) -> WrittenPage:
+    """Put `data` at `relative_path` below `root`, with .br and .gz copies of text.
+
+    Equal bytes already there: nothing is written. Refuses paths that leave `root`. `durable` also
+    waits for the disk. Readers see the old page or the new one, in every encoding, at any moment.
+    """
+    return write_page_with(root, relative_path, lambda: data, durable=durable)
+
+
+def write_page_with(
+    root: Path, relative_path: str, make: Callable[[], bytes | str], *, durable: bool = False
+) -> WrittenPage:
+    """Like `write_page`, but call `make` only once the page is ours alone.
+
+    Lists need this: two publishers of one list each see, inside `make`, what the other has already
+    committed, so the later page never loses the earlier item.
+    """
+    path = _inside(root, relative_path)
+    with _alone(root, relative_path):
+        made = make()
+        data = made.encode() if isinstance(made, str) else made
+        digest = sha256_hex(data)
+        when = _time_of(digest)
+        if _stands(path, data, when):
+            return WrittenPage(path, digest, changed=False)
+        _switch(path, data, when, durable=durable)
+    return WrittenPage(path, digest, changed=True)
+
+
+def write_file(
+    root: Path, relative_path: str, chunks: Iterable[bytes], *, durable: bool = False
+) -> WrittenPage:
+    """Put an attachment at `relative_path`, chunk by chunk, without copies."""
+    path = _inside(root, relative_path)
+    digest = hashlib.sha256()
+    with _alone(root, relative_path), _temporary(path) as temporary:
+        with temporary.open("wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+            _settle(file.fileno(), durable=durable)
+        hexadecimal = digest.hexdigest()
+        _date(temporary, _time_of(hexadecimal))
+        changed = not path.exists() or _digest_of_file(path) != hexadecimal
+        if changed:
+            temporary.replace(path)
+    return WrittenPage(path, hexadecimal, changed)
+
+
+def write_assets(root: Path, files: Mapping[str, bytes], *, folder: str = "assets/") -> list[str]:
+    """Copy fingerprinted assets that are not there yet; older ones stay for pages that name them."""
+    new = [name for name in files if not _inside(root, folder + name).exists()]
+    for name in new:
+        path = _inside(root, folder + name)
+        with _alone(root, folder + name):
+            when = _time_of(sha256_hex(files[name]))
+            _switch(path, files[name], when, durable=False, quality=ASSET_QUALITY)
+    return new
+
+
+def read_back(root: Path, relative_path: str) -> bytes:
+    """Return what a reader gets; refuses when a compressed copy says something else."""
+    path = _inside(root, relative_path)
+    try:
+        data = path.read_bytes()
+        copies = {copy: decompressed(copy) for copy in _copies(path) if copy.exists()}
+    except OSError as missing:
+        raise StorageFailed("PAGE_NOT_READABLE", path=relative_path) from missing
+    if any(said != data for said in copies.values()):
+        raise StorageFailed("READ_BACK_DIFFERS", path=relative_path)
+    return data
+
+
+def remove(root: Path, relative_path: str) -> bool:
+    """Take a page or a file away with its copies; return whether it was there."""
+    path = _inside(root, relative_path)
+    with _alone(root, relative_path):
+        there = path.exists()
+        for one in (*_copies(path), path):
+            one.unlink(missing_ok=True)
+    _prune(path.parent, root.resolve())
+    return there
+
+
+def remove_folder(root: Path, address: str) -> list[str]:
+    """Take everything below an item's address away, its attachments too; return what was there."""
+    folder = _inside(root, address.rstrip("/"))
+    files = sorted(one for one in folder.rglob("*") if one.is_file())
+    base = root.resolve()
+    names = [one.relative_to(base).as_posix() for one in files]
+    for name in names:
+        remove(root, name)
+    return names
+
+
+def sweep_temporary(root: Path) -> list[Path]:
+    """Delete what interrupted writers left; call it while nobody writes (start-up, rebuild)."""
+    left = [one for one in root.rglob(f"{TEMPORARY}*") if one.is_file()]
+    for one in left:
+        one.unlink(missing_ok=True)
+    return left
+
+
+def _inside(root: Path, relative_path: str) -> Path:
+    parts = relative_path.split("/")
+    hidden = any(part in ("", ".", "..") or part.startswith(".") for part in parts)
+    if hidden or "\\" in relative_path or not relative_path.isprintable():
+        raise PathRefused(path=relative_path)
+    base = root.resolve()
+    path = base.joinpath(*PurePosixPath(relative_path).parts)
+    # A link inside the site could still lead out of it.
+    if not path.parent.resolve().is_relative_to(base) or path.is_symlink():
+        raise PathRefused(path=relative_path)
+    return path
+
+
+@contextmanager
+def _alone(root: Path, relative_path: str) -> Iterator[None]:
+    """Hold the page against other threads and processes; the system frees it if we die."""
+    number = int(sha256_hex(relative_path.encode())[:8], 16) % LOCK_BUCKETS
+    folder = root / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{number:02x}").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _switch(path: Path, data: bytes, when: int, *, durable: bool, quality: int = 0) -> None:
+    """Old copies go first and new ones come last, so a copy never outlives or precedes its page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _temporary(path) as page:
+        _fill(page, data, when, durable=durable)
+        copies = compressed_copies(path, data, quality)
+        for copy in _copies(path):
+            copy.unlink(missing_ok=True)
+        page.replace(path)
+        for copy, packed in copies.items():
+            with _temporary(copy) as temporary:
+                _fill(temporary, packed, when, durable=durable)
+                temporary.replace(copy)
+    if durable:
+        _settle_folder(path.parent)
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _fill(path: Path, data: bytes, when: int, *, durable: bool) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        _settle(file.fileno(), durable=durable)
+    _date(path, when)
+
+
+def _settle(descriptor: int, *, durable: bool) -> None:
+    os.fchmod(descriptor, FILE_MODE)
+    if durable:
+        os.fsync(descriptor)
+
+
+def _date(path: Path, when: int) -> None:
+    os.utime(path, (when, when))
+
+
+def _settle_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _stands(path: Path, data: bytes, when: int) -> bool:
+    """A copy carries its page's time, so equal times mean that it was made from these bytes."""
+    whole = (path, *_copies(path))
+    if not all(one.is_file() and int(one.stat().st_mtime) == when for one in whole):
+        return False
+    return path.read_bytes() == data
+
+
+def _copies(path: Path) -> tuple[Path, ...]:
+    if path.suffix not in COMPRESSED_TYPES:
+        return ()
+    return (path.with_name(f"{path.name}.br"), path.with_name(f"{path.name}.gz"))
+
+
+def _time_of(digest: str) -> int:
+    return FIRST_TIME + int(digest[:12], 16) % TIME_SPAN
+
+
+def _digest_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _prune(folder: Path, base: Path) -> None:
+    while folder != base and folder.is_dir() and not any(folder.iterdir()):
+        try:
+            folder.rmdir()
+        except OSError:
+            # Somebody wrote here meanwhile; then the folder has to stay.
+            return
+        folder = folder.parent
