@@ -1,0 +1,78 @@
+"""The one catalogue of words: for every code what is wrong, what to do, and the legal basis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from approvals.reasons.checks import CHECKS
+from approvals.reasons.grounds import GROUNDS
+from approvals.reasons.model import Ground, Reason, Wording
+from approvals.reasons.refusals import REFUSALS
+from approvals.reasons.requests import REQUESTS
+from approvals.reasons.uploads import UPLOADS
+
+__all__ = ["CATALOGUE", "GROUNDS", "Ground", "Reason", "Wording", "fix", "message", "reason"]
+
+_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS)
+CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
+
+_UNKNOWN = "REFUSED"
+# Values that are words of the product themselves, as people read them.
+_VALUES: dict[str, dict[str, Wording]] = {
+    "where": {
+        "title": Wording("tiêu đề", "the title"),
+        "file_name": Wording("tên tệp", "the file name"),
+        "text": Wording("nội dung", "the text"),
+    },
+    "state": {
+        "draft": Wording("bản nháp", "draft"),
+        "submitted": Wording("đã gửi", "submitted"),
+        "returned": Wording("trả lại để sửa", "returned"),
+        "reviewed": Wording("đã thẩm định", "reviewed"),
+        "approved": Wording("đã duyệt", "approved"),
+        "published": Wording("đã đăng", "published"),
+        "archived": Wording("đã lưu trữ", "archived"),
+        "rejected": Wording("bị từ chối", "rejected"),
+        "withdrawn": Wording("đã rút", "withdrawn"),
+    },
+    "kind": {
+        "citizen_id": Wording("số định danh, căn cước", "citizen id"),
+        "phone": Wording("số điện thoại di động", "mobile phone number"),
+        "email": Wording("địa chỉ thư điện tử cá nhân", "private e-mail address"),
+        "bank_account": Wording("số tài khoản ngân hàng", "bank account"),
+    },
+}
+
+
+class _Values(dict[str, str]):
+    """Parameters of a wording; what was not given reads as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def reason(code: str) -> Reason:
+    """Return the entry of a code; refuses codes that are not in the catalogue."""
+    return CATALOGUE[code]
+
+
+def message(code: str, language: str = "vi", **params: Any) -> str:
+    """Say in `language` what is wrong; never raises, missing parameters read as an ellipsis.
+
+    A code that the catalogue does not know gives the general refusal.
+    """
+    return _say(CATALOGUE.get(code, CATALOGUE[_UNKNOWN]).message, language, params)
+
+
+def fix(code: str, language: str = "vi", **params: Any) -> str:
+    """Say in `language` what to do about it; never raises."""
+    return _say(CATALOGUE.get(code, CATALOGUE[_UNKNOWN]).fix, language, params)
+
+
+def _say(wording: Wording, language: str, params: Mapping[str, Any]) -> str:
+    values = {name: _value(name, value, language) for name, value in params.items()}
+    return wording.in_language(language).format_map(_Values(values))
+
+
+def _value(name: str, value: Any, language: str) -> str:
+    word = _VALUES.get(name, {}).get(str(value))
+    return word.in_language(language) if word else str(value)

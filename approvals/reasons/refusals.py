@@ -1,0 +1,193 @@
+"""Words for what the services refuse: who may not, when not, and what a decision lacks."""
+
+from approvals.reasons.model import Reason, refusal
+
+REFUSALS: tuple[Reason, ...] = (
+    # whoever acts
+    refusal(
+        "NOT_SIGNED_IN",
+        "Bạn chưa đăng nhập.",
+        "You are not signed in.",
+        "Đăng nhập, hoặc gửi kèm mã truy cập còn hiệu lực.",
+        "Sign in, or send a valid token.",
+    ),
+    refusal(
+        "NOT_PERMITTED",
+        "Bạn không có quyền làm việc này.",
+        "You may not do this.",
+        "Nhờ người có thẩm quyền ở bước này, hoặc hỏi quản trị về quyền của bạn.",
+        "Ask the person who owns this step, or the administrator about your rights.",
+    ),
+    refusal(
+        "NOT_FOUND",
+        "Không tìm thấy.",
+        "Not found.",
+        "Kiểm tra lại địa chỉ; hồ sơ của đơn vị khác chỉ thấy được sau khi đã đăng.",
+        "Check the address; items of other units are visible only after publication.",
+    ),
+    refusal(
+        "SEPARATION_OF_DUTIES",
+        "Người soạn, người thẩm định và người duyệt phải là ba người khác nhau; bạn đã tham gia ở "
+        "bước khác của hồ sơ này.",
+        "Author, reviewer and approver must be three different people; you took part in another "
+        "step of this item.",
+        "Chuyển cho người khác có thẩm quyền ở bước này.",
+        "Leave this step to another person who holds the power.",
+    ),
+    refusal(
+        "MANDATE_MISSING",
+        "Bạn không có thẩm quyền ký còn hiệu lực cho hồ sơ này.",
+        "You hold no signing mandate in force for this item.",
+        "Nhờ người có thẩm quyền ký, hoặc đề nghị ghi nhận văn bản ủy quyền (KT., TL., TUQ.).",
+        "Ask someone with a mandate, or have your authorisation (KT., TL., TUQ.) recorded.",
+    ),
+    # the moment
+    refusal(
+        "WRONG_STATE",
+        "Hồ sơ đang ở trạng thái “{state}”, không thực hiện được việc này.",
+        "The item is in state “{state}”; this cannot be done now.",
+        "Tải lại trang để xem trạng thái hiện tại và những việc làm được.",
+        "Reload the page to see its present state and what can be done.",
+    ),
+    refusal(
+        "STALE_VERSION",
+        "Hồ sơ đã thay đổi kể từ khi bạn mở trang này.",
+        "The item has changed since you opened this page.",
+        "Tải lại trang, xem phần đã thay đổi rồi quyết định lại.",
+        "Reload the page, look at what changed, and decide again.",
+    ),
+    refusal(
+        "ENDORSEMENT_STALE",
+        "Ý kiến ở bước trước dành cho phiên bản cũ; nội dung đã thay đổi sau đó.",
+        "An earlier endorsement was given to an older version; the content has changed since.",
+        "Chuyển lại bước thẩm định để cho ý kiến về phiên bản hiện tại.",
+        "Have the present version reviewed again.",
+    ),
+    refusal(
+        "ROUTE_INCOMPLETE",
+        "Quy trình duyệt chưa đủ bước.",
+        "The approval route is not complete.",
+        "Chờ người phụ trách bước còn thiếu; nếu trang chưa có quy trình, đề nghị quản trị lập.",
+        "Wait for the missing stage; if the site has no route, ask the administrator for one.",
+    ),
+    refusal(
+        "ALREADY_CONFIRMED",
+        "Việc duyệt khẩn này đã được xác nhận.",
+        "This urgent approval has already been confirmed.",
+        "Không cần làm gì thêm.",
+        "Nothing to do.",
+    ),
+    refusal(
+        "ALREADY_PUBLIC",
+        "Nội dung đã được đăng nên không thu hồi theo cách này được nữa.",
+        "The item is already public and can no longer be recalled.",
+        "Gỡ bài hoặc gửi bản đính chính.",
+        "Take it down, or submit a correction.",
+    ),
+    refusal(
+        "CORRECTION_UNDER_WAY",
+        "Đã có một bản đính chính của tài liệu này đang được xử lý.",
+        "A correction of this document is already under way.",
+        "Chờ bản đó xong, hoặc rút bản đó trước.",
+        "Wait for it to end, or withdraw it first.",
+    ),
+    refusal(
+        "CONFIRMATION_MISSING",
+        "Việc duyệt khẩn chưa được người thứ hai xác nhận.",
+        "The urgent approval has not been confirmed by a second person.",
+        "Nhờ người thứ hai có thẩm quyền xác nhận.",
+        "Have a second person with the power confirm it.",
+    ),
+    refusal(
+        "RULES_NOT_RUN",
+        "Phiên bản này chưa được kiểm tra tự động.",
+        "The checks have not run on this version.",
+        "Chạy lại kiểm tra rồi quyết định.",
+        "Run the checks, then decide.",
+    ),
+    # what a decision needs
+    refusal(
+        "REMARK_REQUIRED",
+        "Chưa ghi cần sửa gì.",
+        "It is not said what must change.",
+        "Viết rõ cần sửa chỗ nào và sửa thế nào.",
+        "Say what must change, and how.",
+    ),
+    refusal(
+        "REASON_REQUIRED",
+        "Chưa ghi lý do.",
+        "The reason is missing.",
+        "Viết ngắn gọn lý do; lý do được lưu cùng quyết định.",
+        "State the reason briefly; it is kept with the decision.",
+    ),
+    refusal(
+        "GROUND_REQUIRED",
+        "Từ chối phải có ít nhất một căn cứ pháp lý.",
+        "A rejection needs at least one legal ground.",
+        "Chọn một trong bảy căn cứ tại Điều 4 khoản 5.",
+        "Choose one of the seven grounds of Article 4, clause 5.",
+    ),
+    refusal(
+        "GROUND_UNKNOWN",
+        "Căn cứ “{ground}” không có hoặc không còn hiệu lực.",
+        "The ground “{ground}” does not exist or is not in force.",
+        "Chọn một căn cứ trong danh sách đang có hiệu lực.",
+        "Choose a ground from the list in force.",
+    ),
+    refusal(
+        "GROUND_EXPLANATION_REQUIRED",
+        "Chưa giải thích vì sao áp dụng căn cứ “{ground}”.",
+        "It is not explained why the ground “{ground}” applies.",
+        "Viết một hai câu để người gửi hiểu vì sao bị từ chối.",
+        "Write a sentence or two, so that the sender understands the refusal.",
+    ),
+    refusal(
+        "REPAIR_DATE_REQUIRED",
+        "Bỏ qua kiểm tra thì phải hẹn ngày khắc phục, từ hôm nay trở đi.",
+        "Overriding a check needs a date of repair, not in the past.",
+        "Ghi ngày sẽ khắc phục xong.",
+        "State the day by which it will be repaired.",
+    ),
+    refusal(
+        "OVERRIDE_NOT_ALLOWED",
+        "Không được bỏ qua kiểm tra “{check}”.",
+        "The check “{check}” cannot be overridden.",
+        "Sửa nội dung để kiểm tra này đạt.",
+        "Change the content so that the check passes.",
+    ),
+    refusal(
+        "CHANGE_NOTE_REQUIRED",
+        "Bản đính chính chưa ghi đã thay đổi gì.",
+        "The correction does not say what changed.",
+        "Ghi ngắn gọn nội dung thay đổi; ghi chú này hiện công khai trên trang.",
+        "Describe the change briefly; the note is shown to the public.",
+    ),
+    refusal(
+        "PAGE_NOT_EQUAL",
+        "Trang đã ghi không khớp với nội dung được duyệt nên chưa được đăng.",
+        "The page written differs from the approved content, so it was not published.",
+        "Hệ thống sẽ thử lại; nếu vẫn lỗi, báo quản trị.",
+        "It will be tried again; if it persists, tell the administrator.",
+    ),
+    refusal(
+        "RECORD_NOT_EQUAL",
+        "Hồ sơ lưu trữ đọc lại không khớp nên chưa được niêm phong.",
+        "The archive record read back differs, so it was not sealed.",
+        "Hệ thống sẽ thử lại; nếu vẫn lỗi, báo người phụ trách lưu trữ.",
+        "It will be tried again; if it persists, tell the archivist.",
+    ),
+    refusal(
+        "GUARD_FAILED",
+        "Hồ sơ chưa đủ điều kiện cho việc này.",
+        "The item does not meet the conditions for this.",
+        "Xem các điểm còn thiếu bên dưới.",
+        "See below what is missing.",
+    ),
+    refusal(
+        "RULES_VIOLATED",
+        "Nội dung chưa đạt các yêu cầu bắt buộc.",
+        "The content does not meet the mandatory rules.",
+        "Sửa từng điểm nêu bên dưới rồi gửi lại.",
+        "Mend each point below and submit again.",
+    ),
+)

@@ -1,0 +1,86 @@
+"""Words for what a request lacks, how it was asked, and what the machinery could not do."""
+
+from approvals.reasons.model import Reason, refusal
+
+REQUESTS: tuple[Reason, ...] = (
+    # what the content needs
+    refusal(
+        "TITLE_MISSING",
+        "Chưa có tiêu đề.",
+        "The title is missing.",
+        "Nhập tiêu đề.",
+        "Enter a title.",
+    ),
+    refusal(
+        "BODY_MISSING",
+        "Chưa có nội dung.",
+        "There is no content.",
+        "Nhập nội dung hoặc tải lên văn bản.",
+        "Enter the text or upload a document.",
+    ),
+    refusal(
+        "CATEGORY_MISSING",
+        "Chưa chọn chuyên mục, hoặc chuyên mục không có trong danh sách.",
+        "No category is chosen, or it is not on the list.",
+        "Chọn một chuyên mục.",
+        "Choose a category.",
+    ),
+    refusal(
+        "TITLE_TOO_LONG",
+        "Tiêu đề dài quá {limit} ký tự.",
+        "The title is longer than {limit} characters.",
+        "Rút gọn tiêu đề; phần chi tiết đưa vào tóm tắt.",
+        "Shorten the title; put details into the summary.",
+    ),
+    # the way it was asked
+    refusal(
+        "MALFORMED",
+        "Yêu cầu không đọc được hoặc sai kiểu dữ liệu.",
+        "The request cannot be read or has values of the wrong kind.",
+        "Sửa các trường nêu bên dưới theo tài liệu API.",
+        "Correct the fields named below; see the API documentation.",
+    ),
+    refusal(
+        "METHOD_NOT_ALLOWED",
+        "Địa chỉ này không nhận cách gọi đó.",
+        "This address does not take that method.",
+        "Xem tài liệu API để biết cách gọi đúng.",
+        "See the API documentation for the right method.",
+    ),
+    refusal(
+        "IDEMPOTENCY_MISMATCH",
+        "Khóa chống gửi trùng (Idempotency-Key) này đã dùng cho một nội dung khác.",
+        "This Idempotency-Key was already used with another body.",
+        "Dùng khóa mới cho yêu cầu mới.",
+        "Use a new key for a new request.",
+    ),
+    refusal(
+        "TOO_MANY_REQUESTS",
+        "Bạn gửi quá nhiều yêu cầu trong thời gian ngắn.",
+        "Too many requests in a short time.",
+        "Chờ {seconds} giây rồi thử lại.",
+        "Wait {seconds} seconds and try again.",
+    ),
+    # the machinery
+    refusal(
+        "STORAGE_FAILED",
+        "Kho lưu trữ tạm thời không dùng được; chưa có gì bị thay đổi.",
+        "The store cannot be used for the moment; nothing was changed.",
+        "Thử lại sau ít phút; nếu vẫn lỗi, báo quản trị.",
+        "Try again in a few minutes; if it persists, tell the administrator.",
+    ),
+    refusal(
+        "DATABASE_AWAY",
+        "Cơ sở dữ liệu tạm thời không dùng được; chưa có gì bị thay đổi.",
+        "The database cannot be reached for the moment; nothing was changed.",
+        "Thử lại sau ít phút; nếu vẫn lỗi, báo quản trị.",
+        "Try again in a few minutes; if it persists, tell the administrator.",
+    ),
+    refusal(
+        "REFUSED",
+        "Yêu cầu bị từ chối.",
+        "The request was refused.",
+        "Thử lại; nếu vẫn bị từ chối, báo quản trị kèm thời điểm xảy ra.",
+        "Try again; if it persists, tell the administrator when it happened.",
+    ),
+)

@@ -1,0 +1,87 @@
+"""What a rule pack says: grounds, checks, categories, formats and clocks in force for a time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """The act a pack follows."""
+
+    number: str
+    issued_on: date
+    title_vi: str
+    title_en: str
+
+
+@dataclass(frozen=True)
+class GroundEntry:
+    """A ground for refusal and the provision it stands in."""
+
+    code: str
+    article_vi: str
+    article_en: str
+
+
+@dataclass(frozen=True)
+class CheckEntry:
+    """How heavily a check weighs under this pack."""
+
+    code: str
+    severity: str
+    ground: str = ""
+    overridable: bool = False
+
+
+@dataclass(frozen=True)
+class Category:
+    """An information duty; `clock` names the posting clock that runs for it."""
+
+    code: str
+    vi: str
+    en: str
+    clock: str
+
+
+@dataclass(frozen=True)
+class PostingClock:
+    """How soon an item must be online: working days from an event; `None` means at once."""
+
+    code: str
+    event: str
+    working_days: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """One dated set of rules; a verdict names it by `identity`."""
+
+    code: str
+    version: str
+    content_hash: str
+    valid_from: date
+    valid_to: date | None
+    instrument: Instrument
+    grounds: dict[str, GroundEntry]
+    checks: dict[str, CheckEntry]
+    categories: dict[str, Category]
+    clocks: dict[str, PostingClock]
+    media_types: frozenset[str]
+    required_fields: tuple[str, ...]
+    confirm_working_hours: int
+    duplicate_percent: int
+
+    @property
+    def identity(self) -> str:
+        """Return the name that pins this exact text: code, version and hash."""
+        return f"{self.code}@{self.version}#{self.content_hash[:12]}"
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the pack applies on that day, its last day included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def posting_clock(self, category: str) -> PostingClock | None:
+        """Return the clock of a category; none when the pack does not know the category."""
+        entry = self.categories.get(category)
+        return self.clocks[entry.clock] if entry else None
