@@ -16,8 +16,7 @@ def required_fields_filled(facts: Facts) -> Iterator[Problem]:
 
 def no_blocking_violation(facts: Facts) -> Iterator[Problem]:
     """No check with severity `block` fails without an override."""
-    for code in facts.blocking:
-        yield Problem(code)
+    yield from facts.blocking
 
 
 def rules_ran(facts: Facts) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from approvals.routes import Endorsed, Phase, Stage, current_stage
+from core.errors import Problem
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Facts:
     authors: frozenset[int] = frozenset()
     content_hash: str = ""
     missing_fields: tuple[str, ...] = ()
-    blocking: tuple[str, ...] = ()
+    blocking: tuple[Problem, ...] = ()
     rules_ran: bool = False
     mandate: bool = False
     grounds: tuple[Ground, ...] = ()

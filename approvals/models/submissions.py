@@ -74,6 +74,8 @@ class Submission(Lifecycle):
     publish_at = models.DateTimeField(null=True)
     expire_at = models.DateTimeField(null=True)
     embargo_until = models.DateTimeField(null=True)
+    waiting_role = models.CharField(max_length=20, blank=True)
+    waiting_unit = models.CharField(max_length=50, blank=True)
     due_at = models.DateTimeField(null=True)
     escalation_level = models.PositiveSmallIntegerField(default=0)
     confirm_due_at = models.DateTimeField(null=True)
@@ -124,8 +126,8 @@ class Submission(Lifecycle):
             models.Index(fields=["unit", "-created_at", "-id"], name="submission_by_unit"),
             models.Index(fields=["site", "-created_at", "-id"], name="submission_by_site"),
             models.Index(
-                fields=["site", "due_at"],
-                condition=Q(state__in=["submitted", "reviewed"]),
+                fields=["waiting_unit", "waiting_role", "due_at", "id"],
+                condition=~Q(waiting_role=""),
                 name="submission_waiting",
             ),
             models.Index(

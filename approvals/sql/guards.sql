@@ -146,3 +146,5 @@ BEGIN
             FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change()', name);
     END LOOP;
 END $$;
+
+CREATE SEQUENCE approvals_reference;

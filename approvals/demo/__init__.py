@@ -1,0 +1,1 @@
+"""The demo province: fictional people, real structure (contract, section 2)."""

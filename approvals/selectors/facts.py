@@ -1,0 +1,96 @@
+"""The frozen facts that policies and guards look at."""
+
+from datetime import datetime
+
+from approvals.lifecycle import State
+from approvals.models import Submission, Verdict
+from approvals.policies import Actor, Evidence, Facts, Ground
+from approvals.routes import Endorsed
+from approvals.rulepacks import pack_in_force
+from approvals.selectors.people import valid_mandate
+from core.clock import in_vietnam
+from core.errors import Problem
+
+PUBLIC = frozenset({State.PUBLISHED, State.ARCHIVED})
+
+
+def endorsed(submission: Submission) -> tuple[Endorsed, ...]:
+    """Return the words that still hold: of this round, on this very content."""
+    rows = submission.endorsements.filter(
+        round=submission.round, content_hash=submission.content_hash
+    ).values_list("position", "actor_id", "on_behalf_of_id")
+    return tuple(Endorsed(*row) for row in rows)
+
+
+def authors(submission: Submission) -> frozenset[int]:
+    """Return everybody who edited since the last return, wrote this revision, or submitted it."""
+    rows = submission.revisions.filter(round=submission.round).values_list("created_by", flat=True)
+    people = {person for person in rows if person is not None}
+    assert submission.revision is not None  # noqa: S101
+    more = {submission.revision.created_by_id, submission.submitted_by_id} - {None}
+    return frozenset(people | more)  # type: ignore[arg-type]
+
+
+def missing_fields(submission: Submission) -> tuple[str, ...]:
+    """Return the names of what is asked for at submit and is not there."""
+    content = submission.content
+    files = [file for file in content["attachments"] if file["role"] != "picture"]
+    missing = {
+        "title": not content["title"].strip(),
+        "body": not content["body"].strip() and not files,
+        "category": not content["category"],
+    }
+    return tuple(name for name, absent in missing.items() if absent)
+
+
+def blocking(submission: Submission, verdict: Verdict | None) -> tuple[Problem, ...]:
+    """Return the violations of blocking checks that were not set aside for this content."""
+    if verdict is None:
+        return ()
+    aside = set(
+        submission.overrides.filter(content_hash=submission.content_hash).values_list(
+            "code", flat=True
+        )
+    )
+    return tuple(
+        Problem(found["code"], found["field"], found["params"])
+        for row in verdict.results
+        if row["severity"] == "block" and not (row["code"] in aside and row["overridable"])
+        for found in row["violations"]
+    )
+
+
+def facts_of(
+    submission: Submission,
+    actor: Actor,
+    *,
+    now: datetime,
+    verdict: Verdict | None,
+    remark: str = "",
+    grounds: tuple[Ground, ...] = (),
+    evidence: Evidence | None = None,
+) -> Facts:
+    """Return everything the transition's policy and guards may look at."""
+    today = in_vietnam(now).date()
+    site_unit = submission.site.unit
+    mandate = actor.id and valid_mandate(actor.id, site_unit, on=today)
+    return Facts(
+        state=submission.state,
+        actor=actor,
+        unit=submission.unit.code,
+        site_unit=site_unit.code,
+        stages=submission.route_version.parsed,
+        endorsed=endorsed(submission),
+        authors=authors(submission),
+        content_hash=submission.content_hash,
+        missing_fields=missing_fields(submission),
+        blocking=blocking(submission, verdict),
+        rules_ran=verdict is not None,
+        mandate=bool(mandate),
+        grounds=grounds,
+        known_grounds=frozenset(pack_in_force(today).grounds),
+        remark=remark,
+        evidence=evidence,
+        public=submission.state in PUBLIC,
+        confirmed=not submission.fast_tracked or submission.confirmed_by_id is not None,
+    )

@@ -1,0 +1,66 @@
+"""Which submissions a person may see, and the lists made of them."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from approvals.lifecycle import State
+from approvals.models import Endorsement, Revision, Submission
+from approvals.policies import Actor
+from approvals.selectors.people import reads_everything, units_of
+from core.errors import NotVisible
+
+WAITING = (State.SUBMITTED, State.REVIEWED)
+ROWS = ("site__unit", "unit", "route_version__route", "revision", "created_by", "submitted_by")
+
+
+def visible_to(actor: Actor) -> QuerySet[Submission]:
+    """Return what the person may see: own items, own units' items, own sites' items."""
+    rows = Submission.objects.select_related(*ROWS)
+    if reads_everything(actor):
+        return rows
+    units = units_of(actor)
+    own = Q(created_by_id=actor.id) | Q(unit__code__in=units)
+    return rows.filter(own | Q(site__unit__code__in=units) & ~Q(state=State.DRAFT))
+
+
+def get_visible(key: uuid.UUID | str, actor: Actor) -> Submission:
+    """Return one submission; raises NotVisible when it is not there for this person."""
+    try:
+        return visible_to(actor).get(pk=uuid.UUID(str(key)))
+    except (Submission.DoesNotExist, ValueError) as missing:
+        raise NotVisible(submission=str(key)) from missing
+
+
+def search(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
+    """Narrow a list to items whose title, summary, number or reference holds the words."""
+    if not words.strip():
+        return rows
+    return rows.filter(words=SearchQuery(words, config="vietnamese", search_type="websearch"))
+
+
+def waiting_for(actor: Actor) -> QuerySet[Submission]:
+    """Return the items whose current stage this person may decide, soonest due first.
+
+    Items the person wrote or already endorsed are left out: somebody else must decide those.
+    """
+    turn = Q()
+    for role, unit in actor.roles:
+        turn |= Q(waiting_role=role, waiting_unit=unit)
+    mine = {"submission": OuterRef("pk"), "round": OuterRef("round")}
+    return (
+        Submission.objects.select_related(*ROWS)
+        .exclude(waiting_role="")
+        .filter(turn if actor.roles else Q(pk__in=[]))
+        .exclude(submitted_by_id=actor.id)
+        .exclude(Exists(Revision.objects.filter(**mine, created_by_id=actor.id)))
+        .exclude(Exists(Endorsement.objects.filter(**mine, actor_id=actor.id)))
+        .order_by("due_at", "id")
+    )
+
+
+def overdue(rows: QuerySet[Submission], *, now: datetime) -> QuerySet[Submission]:
+    """Narrow a list to waiting items past their due time."""
+    return rows.filter(state__in=WAITING, due_at__lt=now)

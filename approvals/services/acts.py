@@ -1,0 +1,184 @@
+"""Acts that do not move the state: adopt, confirm, set a check aside, correct, note a take-down."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from approvals import policies
+from approvals.content import Fields, fields_of
+from approvals.lifecycle import State
+from approvals.models import Override, Submission
+from approvals.policies import Actor, Facts, Policy
+from approvals.selectors.facts import facts_of
+from approvals.services import drafting, files, notices
+from approvals.services.advance import Word, lock, record_decision
+from approvals.services.checking import latest_verdict, run_rules
+from core import ledger
+from core.errors import GuardFailed, NotPermitted, WrongState
+from core.models import FreeText
+
+Key = uuid.UUID | str
+CORRECTABLE = frozenset({State.PUBLISHED, State.ARCHIVED})
+
+
+def adopt(
+    key: Key, *, by: Actor, now: datetime, fields: Fields, terms: drafting.Terms
+) -> Submission:
+    """Take responsibility for a received item: complete it as a new revision, become its author.
+
+    Only for items received without an author and not yet adopted; a member of the site's board.
+    """
+    fields, repairs = drafting.clean(fields)
+    with transaction.atomic():
+        submission = lock(key)
+        if submission.state != State.SUBMITTED or submission.submitted_by_id is not None:
+            raise WrongState(verb="adopt", state=submission.state)
+        _ask(policies.may_adopt, submission, by, now=now)
+        submission.secrecy_declared = terms.secrecy_declared
+        drafting.revise(
+            submission, fields, by=by, now=now, conversion=drafting.Conversion(repairs=repairs)
+        )
+        submission.save()
+        submission.submitted_by_id, submission.submitted_at = by.id, now
+        record_decision(submission, "adopt", by=by, now=now)
+        submission.save()
+        run_rules(submission, now=now)
+        return submission
+
+
+def confirm(
+    key: Key, *, by: Actor, now: datetime, remark: str = "", version: int | None = None
+) -> Submission:
+    """Confirm a fast-tracked item as the second person; not its author, not who approved it."""
+    with transaction.atomic():
+        submission = lock(key, version=version)
+        if not submission.fast_tracked or submission.state in {State.RETURNED, State.WITHDRAWN}:
+            raise WrongState(verb="confirm", state=submission.state)
+        if submission.confirmed_by_id:
+            raise WrongState("ALREADY_CONFIRMED", verb="confirm", state=submission.state)
+        facts = _ask(policies.may_confirm, submission, by, now=now)
+        if by.id in facts.authors | {submission.approved_by_id}:
+            raise GuardFailed("SEPARATION_OF_DUTIES")
+        submission.confirmed_by_id, submission.confirmed_at = by.id, now
+        submission.confirm_due_at = None
+        record_decision(submission, "confirm", by=by, now=now, word=Word(remark=remark))
+        submission.save()
+        return submission
+
+
+def override(  # noqa: PLR0913  a check is set aside with a reason and a day
+    key: Key,
+    *,
+    by: Actor,
+    now: datetime,
+    code: str,
+    reason: str,
+    repair_by: date,
+    version: int | None = None,
+) -> Submission:
+    """Set one failing check aside for this content, where the pack allows it; needs a reason."""
+    if not reason.strip():
+        raise GuardFailed("REASON_REQUIRED")
+    with transaction.atomic():
+        submission = lock(key, version=version)
+        _ask(policies.may_override, submission, by, now=now)
+        if not _may_be_set_aside(submission, code):
+            raise GuardFailed("OVERRIDE_NOT_ALLOWED", check=code)
+        text = FreeText.objects.create(text=reason.strip())
+        details = {"code": code, "repair_by": repair_by.isoformat(), "reason": text.salted_hash}
+        act = ledger.Act(
+            verb="override",
+            subject_type="submission",
+            subject_id=str(submission.pk),
+            actor=by.name,
+            content_hash=submission.content_hash,
+            details=details,
+        )
+        Override.objects.get_or_create(
+            submission=submission,
+            content_hash=submission.content_hash,
+            code=code,
+            defaults={
+                "reason": text,
+                "repair_by": repair_by,
+                "by_id": by.id,
+                "at": now,
+                "entry": ledger.record(act, now=now),
+            },
+        )
+        submission.version += 1
+        submission.save()
+        return submission
+
+
+def correct(key: Key, *, by: Actor, now: datetime, change_note: str) -> Submission:
+    """Start a correction: a new submission of the same document that supersedes the public one."""
+    if not change_note.strip():
+        raise GuardFailed("CHANGE_NOTE_REQUIRED")
+    old = Submission.objects.select_related("site", "unit", "revision").get(pk=key)
+    if old.state not in CORRECTABLE:
+        raise WrongState(verb="correct", state=old.state)
+    if old.superseded_by.exclude(state__in=[State.REJECTED, State.WITHDRAWN]).exists():
+        raise WrongState("CORRECTION_UNDER_WAY", verb="correct", state=old.state)
+    carried = old.attachments.filter(removed_at=None)
+    draft = drafting.NewDraft(
+        site=old.site,
+        unit=old.unit,
+        fields=fields_of(old.content).changed(change_note=change_note.strip()),
+        files=tuple(
+            files.NewFile(
+                original_name=row.original_name,
+                media_type=row.media_type,
+                data=files.read(row.sha256),
+                role=row.role,
+                file_name=row.file_name,
+                caption=row.caption,
+                alt_text=row.alt_text,
+                uploaded=files.read(row.sha256_uploaded),
+            )
+            for row in carried
+        ),
+        supersedes=old,
+    )
+    return drafting.create(draft, by=by, now=now)
+
+
+def note_take_down(
+    key: Key,
+    *,
+    by: Actor,
+    now: datetime,
+    reason: str,
+    switch: Callable[[Submission], None],
+) -> Submission:
+    """Record that a public item leaves the portal; `switch` changes the publication's row."""
+    if not reason.strip():
+        raise GuardFailed("REASON_REQUIRED")
+    with transaction.atomic():
+        submission = lock(key)
+        if submission.state not in CORRECTABLE:
+            raise WrongState(verb="take_down", state=submission.state)
+        _ask(policies.may_take_down, submission, by, now=now)
+        switch(submission)
+        record_decision(submission, "take_down", by=by, now=now, word=Word(remark=reason))
+        submission.save()
+        notices.after(submission, "take_down", by=by, remark=reason, now=now)
+        return submission
+
+
+def _ask(policy: Policy, submission: Submission, by: Actor, *, now: datetime) -> Facts:
+    facts = facts_of(submission, by, now=now, verdict=latest_verdict(submission))
+    if not policy(facts):
+        raise NotPermitted()
+    return facts
+
+
+def _may_be_set_aside(submission: Submission, code: str) -> bool:
+    verdict = latest_verdict(submission)
+    rows = verdict.results if verdict else []
+    return any(row["code"] == code and row["overridable"] for row in rows)
+
+
+__all__ = ["adopt", "confirm", "correct", "note_take_down", "override"]

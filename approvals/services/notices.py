@@ -1,0 +1,80 @@
+"""Who is told what after an act: rows in the transaction of the act, mail after commit."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext, override
+
+from approvals.lifecycle import State
+from approvals.models import Submission
+from approvals.policies import Actor
+from approvals.selectors.facts import authors
+from approvals.selectors.people import holders
+from core.clock import in_vietnam
+from core.models import Notice, User
+
+TELLS_AUTHORS = frozenset({"request_changes", "reject", "publish", "recall", "take_down"})
+
+
+def after(
+    submission: Submission, verb: str, *, by: Actor, remark: str, now: datetime
+) -> None:
+    """Tell those whose turn it is, and the authors where something came back to them."""
+    if submission.waiting_role:
+        waiting_for(submission, now=now)
+    if verb in TELLS_AUTHORS:
+        people = set(authors(submission)) | _endorsers(submission, verb)
+        for person in User.objects.filter(pk__in=people - {by.id}):
+            tell(person, submission, verb, text=_reason(submission, remark), now=now)
+
+
+def waiting_for(submission: Submission, *, now: datetime) -> None:
+    """Tell everybody who may decide the stage that the item waits for them."""
+    today = in_vietnam(now).date()
+    excluded = authors(submission)
+    for person in holders(submission.waiting_role, submission.waiting_unit, on=today):
+        if person.pk not in excluded:
+            tell(person, submission, "waiting", text=submission.summary, now=now)
+
+
+def _endorsers(submission: Submission, verb: str) -> set[int]:
+    if verb != "reject":
+        return set()
+    return set(submission.endorsements.values_list("actor_id", flat=True))
+
+
+def _reason(submission: Submission, remark: str) -> str:
+    if submission.state != State.REJECTED:
+        return remark
+    decision = submission.decisions.filter(verb="reject").latest("id")
+    grounds = decision.grounds.select_related("explanation")
+    lines = [f"{ground.code}: {ground.explanation.text}" for ground in grounds]
+    return "\n".join([*lines, remark]).strip()
+
+
+def tell(person: User, submission: Submission, event: str, *, text: str, now: datetime) -> None:
+    """Tell one person about an event of the item, once per version of it."""
+    with override(person.language):
+        titles = {
+            "waiting": gettext("Chờ ý kiến của bạn: %(title)s"),
+            "request_changes": gettext("Trả lại để sửa: %(title)s"),
+            "reject": gettext("Bị từ chối: %(title)s"),
+            "publish": gettext("Đã đăng: %(title)s"),
+            "recall": gettext("Được gọi lại trước khi đăng: %(title)s"),
+            "take_down": gettext("Đã gỡ: %(title)s"),
+            "escalate": gettext("Quá hạn: %(title)s"),
+            "confirm": gettext("Cần xác nhận duyệt khẩn: %(title)s"),
+        }
+        title = titles[event] % {"title": submission.title}
+    Notice.objects.get_or_create(
+        once_key=f"{event}:{submission.pk}:{submission.version}:{person.pk}",
+        defaults={
+            "user": person,
+            "event": event,
+            "subject_id": str(submission.pk),
+            "title": title[:300],
+            "text": text,
+            "link": f"/desk/submissions/{submission.pk}/",
+            "created_at": now,
+        },
+    )
+

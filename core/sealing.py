@@ -1,0 +1,165 @@
+"""The one sealer: gives committed entries their leaves, signs the tree's head, proves entries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from core import checkpoints, merkle
+from core.canonical import sha256_hex
+from core.models import LedgerCheckpoint, LedgerEntry, LedgerLeaf, LedgerNode
+from core.storage import default_store
+
+SEALER_LOCK = 39_2023
+BATCH = 5000
+# Entries commit out of order; the sealer looks back this far for late ones (self-audit: all).
+LOOK_BACK = 100_000
+
+
+class DatabaseNodes:
+    """Merkle nodes in PostgreSQL; new ones are kept aside and written in one go."""
+
+    def __init__(self) -> None:
+        self.fresh: dict[tuple[int, int], bytes] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        """Return a node's hash; raises KeyError when the subtree is not complete."""
+        if (level, index) in self.fresh:
+            return self.fresh[level, index]
+        row = LedgerNode.objects.filter(level=level, index=index).values_list("node_hash").first()
+        if row is None:
+            raise KeyError((level, index))
+        return bytes.fromhex(row[0])
+
+    def put(self, level: int, index: int, node_hash: bytes) -> None:
+        """Keep a node until `write`."""
+        self.fresh[level, index] = node_hash
+
+    def write(self) -> None:
+        """Insert what was put."""
+        rows = [
+            LedgerNode(level=level, index=index, node_hash=value.hex())
+            for (level, index), value in self.fresh.items()
+        ]
+        LedgerNode.objects.bulk_create(rows)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Everything a stranger needs to check one entry."""
+
+    entry: str
+    number: int
+    leaf_index: int
+    tree_size: int
+    hashes: tuple[str, ...]
+    checkpoint: str
+
+
+def seal_entries() -> int:
+    """Give every committed entry without a leaf its leaf; returns how many. One sealer at a time."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
+        size = tree_size()
+        newest = LedgerLeaf.objects.order_by("-entry_id").values_list("entry_id", flat=True).first()
+        waiting = LedgerEntry.objects.filter(leaf=None, number__gt=(newest or 0) - LOOK_BACK)
+        nodes, leaves = DatabaseNodes(), []
+        for number, body in waiting.order_by("number").values_list("number", "body")[:BATCH]:
+            leaf = merkle.leaf_hash(body.encode())
+            leaves.append(LedgerLeaf(index=size, entry_id=number, leaf_hash=leaf.hex()))
+            size = merkle.append(nodes, size, leaf)
+        LedgerLeaf.objects.bulk_create(leaves)
+        nodes.write()
+    return len(leaves)
+
+
+def tree_size() -> int:
+    """Return the number of leaves."""
+    last = LedgerLeaf.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def make_checkpoint(*, now: datetime) -> LedgerCheckpoint | None:
+    """Sign the present head, unless nothing came since the last one.
+
+    Entries and the checkpoint are copied to the store before the checkpoint counts (ruling: ledger).
+    """
+    size = tree_size()
+    last = latest_checkpoint()
+    if size == 0 or (last and last.size == size):
+        return last
+    root = merkle.root(DatabaseNodes(), size)
+    key = checkpoints.load_or_create_key(settings.LEDGER_KEY_FILE)
+    text = checkpoints.sign(origin=settings.LEDGER_ORIGIN, size=size, root=root, key=key)
+    _copy_to_store(last.size if last else 0, size, text)
+    defaults = {"root": root.hex(), "text": text, "at": now}
+    return LedgerCheckpoint.objects.get_or_create(size=size, defaults=defaults)[0]
+
+
+def _copy_to_store(first: int, size: int, checkpoint: str) -> None:
+    rows = LedgerLeaf.objects.filter(index__gte=first, index__lt=size).order_by("index")
+    lines = "\n".join(rows.values_list("entry__body", flat=True)) + "\n"
+    store, digest = default_store(), sha256_hex(lines.encode())[:12]
+    name = f"ledger/entries/{first:012d}-{size:012d}-{digest}.jsonl"
+    store.put_once(name, lines.encode(), media_type="application/jsonl")
+    digest = sha256_hex(checkpoint.encode())[:12]
+    name = f"ledger/checkpoints/{size:012d}-{digest}.txt"
+    store.put_once(name, checkpoint.encode(), media_type="text/plain")
+
+
+def latest_checkpoint() -> LedgerCheckpoint | None:
+    """Return the newest signed head."""
+    return LedgerCheckpoint.objects.order_by("-size").first()
+
+
+def verifier_key() -> str:
+    """Return the public key under which checkpoints are signed, as verifiers are told it."""
+    key = checkpoints.load_or_create_key(settings.LEDGER_KEY_FILE)
+    return checkpoints.verifier_key(settings.LEDGER_ORIGIN, checkpoints.raw_public_key(key))
+
+
+def prove(number: int) -> Proof | None:
+    """Return the inclusion proof of an entry under the newest checkpoint; None while it waits."""
+    leaf = LedgerLeaf.objects.filter(entry_id=number).select_related("entry").first()
+    head = latest_checkpoint()
+    if leaf is None or head is None or leaf.index >= head.size:
+        return None
+    hashes = merkle.inclusion_proof(DatabaseNodes(), leaf.index, head.size)
+    return Proof(
+        entry=leaf.entry.body,
+        number=number,
+        leaf_index=leaf.index,
+        tree_size=head.size,
+        hashes=tuple(value.hex() for value in hashes),
+        checkpoint=head.text,
+    )
+
+
+def verify_ledger() -> list[str]:
+    """Recompute the whole tree from the entries; returns what does not hold, nothing when all does."""
+    findings: list[str] = []
+    nodes, size = merkle.MemoryNodes(), 0
+    heads = {head.size: head for head in LedgerCheckpoint.objects.order_by("size")}
+    leaves = LedgerLeaf.objects.order_by("index").values_list(
+        "index", "leaf_hash", "entry_id", "entry__body", "entry__entry_hash"
+    )
+    for index, kept, number, body, entry_hash in leaves.iterator(chunk_size=BATCH):
+        if index != size:
+            findings.append(f"leaf {size} is missing")
+            break
+        if sha256_hex(body.encode()) != entry_hash or merkle.leaf_hash(body.encode()).hex() != kept:
+            findings.append(f"entry {number} was changed")
+        size = merkle.append(nodes, size, merkle.leaf_hash(body.encode()))
+        if size in heads and merkle.root(nodes, size).hex() != heads[size].root:
+            findings.append(f"checkpoint {size} does not match the entries")
+    findings += [f"checkpoint {n} covers missing leaves" for n in heads if n > size]
+    if LedgerEntry.objects.filter(leaf=None).exclude(number__gt=_newest_sealed()).exists():
+        findings.append("an old entry has no leaf")
+    return findings
+
+
+def _newest_sealed() -> int:
+    leaf = LedgerLeaf.objects.order_by("-entry_id").values_list("entry_id", flat=True).first()
+    return leaf or 0
