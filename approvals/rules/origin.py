@@ -12,7 +12,7 @@ SOURCE_KINDS = ("own", "official", "reused")
 
 def secrecy_mark(facts: ContentFacts) -> Iterator[Violation]:
     """Nothing that carries the stamp MẬT, TỐI MẬT or TUYỆT MẬT (Decision 39/2023, Art. 4(5))."""
-    places: list[tuple[str, secrecy.Where, str]] = [
+    places: list[tuple[str, str, str]] = [
         ("title", "title", facts.title),
         ("summary", "text", facts.summary),
         ("body", "text", facts.body_html),

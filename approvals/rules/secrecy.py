@@ -8,12 +8,9 @@ word in capitals, unless it belongs to an ordinary compound such as MẬT MÃ or
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from approvals.rules.legacy import readings
 from approvals.rules.stamps import clean, letters_of, stamp_lines
-
-Where = Literal["title", "file_name", "text"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class Mark:
     """Which classification mark was found and where; never anything of the content."""
 
     level: str
-    where: Where
+    where: str
 
 
 _LEVELS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
@@ -38,13 +35,14 @@ _ORDINARY_BEFORE = frozenset(_BEFORE.split())
 _ORDINARY_AFTER = frozenset(_AFTER.split())
 
 
-def find_mark(where: Where, text: str) -> Mark | None:
-    """Return the first classification mark in `text`, read as a title, a file name or a text.
+def find_mark(where: str, text: str) -> Mark | None:
+    """Return the first classification mark in `text`.
+
+    `where` says how to read it: "title", "file_name", or anything else for running text.
 
     Law on Protection of State Secrets; Decision 39/2023/QĐ-UBND, Article 4(5).
     """
-    find = {"title": _in_title, "file_name": _in_file_name, "text": _in_text}[where]
-    level = find(text)
+    level = _FINDERS.get(where, _in_text)(text)
     return Mark(level, where) if level else None
 
 
@@ -155,3 +153,6 @@ def _lone_capital_mat(stem: str) -> bool:
         word == "MAT" and not near[index].isupper() and not near[index + 2].isupper()
         for index, word in enumerate(words)
     )
+
+
+_FINDERS: dict[str, Callable[[str], str]] = {"title": _in_title, "file_name": _in_file_name}
