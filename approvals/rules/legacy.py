@@ -66,7 +66,8 @@ def _tcvn3_word(match: re.Match[str]) -> str:
     word = match.group()
     ascii_letters = [char for char in word if char.isascii()]
     converted = word.translate(_TCVN3_TABLE)
-    capitals = len(word) > 1 and ascii_letters and all(char.isupper() for char in ascii_letters)
+    # One capital may just begin a word; two and nothing small among them is a word in capitals.
+    capitals = len(ascii_letters) > 1 and all(char.isupper() for char in ascii_letters)
     return converted.upper() if capitals else converted
 
 
@@ -80,6 +81,7 @@ DECODERS: dict[str, Callable[[str], str]] = {TCVN3: from_tcvn3, VNI: from_vni}
 
 def readings(text: str) -> list[str]:
     """Return `text` as it stands and, if it could be in one, as each legacy encoding has it."""
+    text = unicodedata.normalize("NFC", text)
     if not _LEGACY_LETTER.search(text) or _VIETNAMESE.search(text):
         return [text]
     return [text, *(decode(text) for decode in DECODERS.values())]
@@ -91,6 +93,7 @@ def detect(text: str) -> str:
     A word speaks for an encoding when it is no Vietnamese syllable as it stands but becomes one
     when decoded; a line counts when most of its accented words speak so, and at least two do.
     """
+    text = unicodedata.normalize("NFC", text)
     for line in _CHUNK.split(text):
         encoding = _encoding_of_line(line)
         if encoding:
@@ -101,6 +104,7 @@ def detect(text: str) -> str:
 def propose(text: str, encoding: str) -> str:
     """Return `text` (plain or HTML) in Unicode; parts that already are Unicode stay as they are."""
     decode = DECODERS[encoding]
+    text = unicodedata.normalize("NFC", text)
     if not _VIETNAMESE.search(text):
         return "".join(
             part if part.startswith("<") else decode(part) for part in _CHUNK.split(text)

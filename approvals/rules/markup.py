@@ -22,12 +22,10 @@ class Page:
     def text(self) -> str:
         """Return the text, one line a block."""
         pieces: list[str] = []
-        for event, element in etree.iterwalk(self.tree, events=("start", "end")):
+        for event, element in etree.iterwalk(self.tree, events=("start", "end", "comment")):
             if element.tag in _BLOCKS:
                 pieces.append("\n")
-            tail = element.text if event == "start" else element.tail
-            if isinstance(element.tag, str) or event == "end":
-                pieces.append(tail or "")
+            pieces.append((element.text if event == "start" else element.tail) or "")
         return re.sub(r"\s*\n\s*", "\n", "".join(pieces)).strip()
 
     def headings(self) -> list[tuple[int, str]]:
