@@ -115,7 +115,7 @@ WORDS = {
             "for example [U+1F600]; the exact text is in content.json, embedded in this file."
         ),
     ),
-    "approved_electronically": ("Đã ký duyệt trên hệ thống", "Decided in the system"),
+    "approved_electronically": ("Đã quyết định trên hệ thống", "Decided in the system"),
     "verify": ("Kiểm tra hồ sơ tại", "Verify this record at"),
     "qr": ("Mã QR dẫn đến trang kiểm tra hồ sơ", "QR code of the page that verifies this record"),
     "kept": ("Nơi nhận:", "Recipients:"),
