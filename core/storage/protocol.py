@@ -60,7 +60,11 @@ class ObjectStore(Protocol):
     """Objects that are put once, read often, and kept as long as somebody asked for."""
 
     def put_once(self, key: str, data: bytes, *, media_type: str) -> StoredObject:
-        """Store the bytes; the same bytes again are no error, others are StoredDifferently."""
+        """Store the bytes; the same bytes again are no error, others are StoredDifferently.
+
+        Two writers of different bytes at the same moment: the disk and S3 servers with conditional
+        writes refuse the second; elsewhere a lock in the database has to keep them apart.
+        """
 
     def get(self, key: str) -> bytes:
         """Return the bytes after comparing them with their hash; ObjectMissing, ObjectDamaged."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -134,17 +134,14 @@ class S3Store:
     def delete(self, key: str) -> None:
         self.head(key)
         with _store_errors(key, protects=True):
-            versions = self._client.list_objects(
-                self._bucket, key, recursive=True, include_version=True
-            )
-            for version in [found for found in versions if found.object_name == key]:
-                self._client.remove_object(self._bucket, key, version.version_id)
+            for version in self._versions(key):
+                self._client.remove_object(self._bucket, key, version)
 
     def _put(self, key: str, data: bytes, digest: str, media_type: str) -> None:
         headers: dict[str, str | list[str] | tuple[str]] = {
             "Content-Type": media_type,
             HASH: digest,
-            # Of two writers at the same moment the second is refused, where the server can do it.
+            # Of two writers at the same moment the second is refused; not every server heeds this.
             "If-None-Match": "*",
         }
         try:
@@ -152,6 +149,11 @@ class S3Store:
                 self._client._put_object(self._locking_bucket, key, data, headers)  # noqa: SLF001
         except StoredDifferently:
             logger.info("object %s was written by somebody else meanwhile", key)
+
+    def _versions(self, key: str) -> Sequence[str]:
+        """Return the versions of this very key."""
+        found = self._client.list_objects(self._bucket, key, recursive=True, include_version=True)
+        return [item.version_id for item in found if item.object_name == key and item.version_id]
 
     @contextmanager
     def _reading(self, key: str) -> Iterator[Any]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -81,20 +80,6 @@ def test_put_once_of_other_bytes_is_refused_and_keeps_the_first(store, key):
         store.put_once(key, b"other", media_type="text/plain")
 
     assert store.get(key) == TEXT
-
-
-def test_put_once_by_many_at_the_same_moment_keeps_one(store, key):
-    def attempt(number):
-        try:
-            store.put_once(key, f"{number}".encode(), media_type="text/plain")
-        except StoredDifferently:
-            return None
-        return f"{number}".encode()
-
-    with ThreadPoolExecutor(8) as pool:
-        kept = [data for data in pool.map(attempt, range(8)) if data is not None]
-
-    assert kept == [store.get(key)]
 
 
 def test_empty_object_can_be_stored(store, key):

@@ -1,6 +1,7 @@
 """What only the store on a disk has to prove: crashes, damage and file rights."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ import time_machine
 
 from core.clock import now
 from core.errors import StorageFailed
-from core.storage import FileStore, ObjectDamaged, ObjectMissing
+from core.storage import FileStore, ObjectDamaged, ObjectMissing, StoredDifferently
 from core.storage import files as files_module
 
 TEXT = "Nghị quyết".encode()
@@ -17,6 +18,21 @@ TEXT = "Nghị quyết".encode()
 @pytest.fixture
 def store(tmp_path):
     return FileStore(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["a", "b/c", "d"])
+def test_put_once_by_many_at_the_same_moment_keeps_one(store, key):
+    def attempt(number):
+        try:
+            store.put_once(key, f"{number}".encode(), media_type="text/plain")
+        except StoredDifferently:
+            return None
+        return f"{number}".encode()
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = [data for data in pool.map(attempt, range(8)) if data is not None]
+
+    assert kept == [store.get(key)]
 
 
 def test_stored_file_is_read_only(store, tmp_path):
