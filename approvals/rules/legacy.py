@@ -50,25 +50,29 @@ def _vni_table() -> dict[str, str]:
 
 _VNI_TABLE = _vni_table()
 _VNI_PATTERN = re.compile("|".join(sorted(_VNI_TABLE, key=len, reverse=True)))
-_WORD = re.compile(r"[A-Za-z\u00a1-\u00fe]+")
+_LETTER = r"A-Za-z\u00a1-\u00fe"
+_BIG = r"[A-Z\u00a1-\u00fe]+"
+_CAPITALS = re.compile(rf"(?<![{_LETTER}])({_BIG}(?: {_BIG})*)(?![{_LETTER}])")
+_TWO_CAPITALS = re.compile(r"[A-Z][\u00a1-\u00fe]*[A-Z]")
+_WORD = re.compile(rf"[{_LETTER}]+")
 _VIETNAMESE = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-_VIETNAMESE_WORD = re.compile(rf"\S*{_VIETNAMESE.pattern}\S*")
 _CHUNK = re.compile(r"(<[^<>]*>|\n)")
 _LEGACY_LETTER = re.compile("[\u00a1-\u00fe]")
 
 
 def from_tcvn3(text: str) -> str:
     """Return `text` with TCVN3 codes read as letters; words in ASCII capitals become capitals."""
-    return _WORD.sub(_tcvn3_word, text)
+    between_runs = _CAPITALS.split(text)
+    return "".join(
+        _decoded_run(piece) if index % 2 else piece.translate(_TCVN3_TABLE)
+        for index, piece in enumerate(between_runs)
+    )
 
 
-def _tcvn3_word(match: re.Match[str]) -> str:
-    word = match.group()
-    ascii_letters = [char for char in word if char.isascii()]
-    converted = word.translate(_TCVN3_TABLE)
-    # One capital may just begin a word; two and nothing small among them is a word in capitals.
-    capitals = len(ascii_letters) > 1 and all(char.isupper() for char in ascii_letters)
-    return converted.upper() if capitals else converted
+def _decoded_run(run: str) -> str:
+    """Decode words without small ASCII letters, as capitals if one shows they were meant so."""
+    decoded = run.translate(_TCVN3_TABLE)
+    return decoded.upper() if _TWO_CAPITALS.search(run) else decoded
 
 
 def from_vni(text: str) -> str:
@@ -117,8 +121,9 @@ def propose(text: str, encoding: str) -> str:
 def _encoding_of_line(line: str) -> str:
     if not _LEGACY_LETTER.search(line):
         return ""
-    undecided = _VIETNAMESE_WORD.sub(" ", line)  # real Vietnamese words say nothing of the others
-    accented = [word for word in _WORD.findall(undecided) if not word.isascii()]
+    # Real Vietnamese words say nothing of the others.
+    undecided = (word for word in line.split() if not _VIETNAMESE.search(word))
+    accented = [word for word in _WORD.findall(" ".join(undecided)) if not word.isascii()]
     needed = max(2, 0.6 * len(accented))
     votes = {name: _votes(accented, decode) for name, decode in DECODERS.items()}
     best = max(votes, key=lambda name: votes[name])

@@ -1,6 +1,5 @@
 """Reading sanitised HTML for the rules: its text, headings, pictures, tables and links."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +25,8 @@ class Page:
             if element.tag in _BLOCKS:
                 pieces.append("\n")
             pieces.append((element.text if event == "start" else element.tail) or "")
-        return re.sub(r"\s*\n\s*", "\n", "".join(pieces)).strip()
+        lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+        return "\n".join(line for line in lines if line)
 
     def headings(self) -> list[tuple[int, str]]:
         """Return (level, text) of each heading that has text, in reading order."""

@@ -14,10 +14,10 @@ _FOUNDING = date(1945, 9, 2)
 _LONGEST_WAIT = timedelta(days=5 * 366)
 
 # Decree 30/2020/NĐ-CP: 05/QĐ-UBND, 39/2023/QĐ-UBND; party organs write 12-NQ/TU.
-_SYMBOL = r"[A-ZĐ][A-Za-zÀ-ỹĐđ0-9]*(?:[-&.][A-ZĐ][A-Za-zÀ-ỹĐđ0-9&.]*)*"
+_SYMBOL = r"[A-ZĐ][A-Za-zÀ-ỹĐđ0-9]*(?:[-&.][A-ZĐ][A-Za-zÀ-ỹĐđ0-9]*)*"
 _NUMBER = re.compile(rf"(?:0[1-9]|[1-9]\d+)[a-zđ]?(?:/\d{{4}})?(?:/{_SYMBOL}|-{_SYMBOL}/{_SYMBOL})")
 
-_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _OFFICIAL_MAIL = re.compile(r"(?:^|\.)(?:gov|edu|mil)\.vn$|(?:^|\.)dcs\.vn$")
 _SPACE = r"[ .\u00a0-]?"
 _MOBILE = re.compile(rf"(?<![\d/])(?:\+?84|0){_SPACE}[35789](?:{_SPACE}\d){{8}}(?![\d/])")
