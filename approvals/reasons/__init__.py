@@ -5,6 +5,7 @@ from typing import Any
 
 from approvals.reasons.checks import CHECKS
 from approvals.reasons.grounds import GROUNDS
+from approvals.reasons.machinery import MACHINERY
 from approvals.reasons.model import Ground, Reason, Wording
 from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.requests import REQUESTS
@@ -12,7 +13,7 @@ from approvals.reasons.uploads import UPLOADS
 
 __all__ = ["CATALOGUE", "GROUNDS", "Ground", "Reason", "Wording", "fix", "message", "reason"]
 
-_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS)
+_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 
 _UNKNOWN = "REFUSED"

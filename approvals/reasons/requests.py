@@ -1,4 +1,4 @@
-"""Words for what a request lacks, how it was asked, and what the machinery could not do."""
+"""Words for what the content lacks and how a request was made."""
 
 from approvals.reasons.model import Reason, refusal
 
@@ -60,27 +60,5 @@ REQUESTS: tuple[Reason, ...] = (
         "Too many requests in a short time.",
         "Chờ {seconds} giây rồi thử lại.",
         "Wait {seconds} seconds and try again.",
-    ),
-    # the machinery
-    refusal(
-        "STORAGE_FAILED",
-        "Kho lưu trữ tạm thời không dùng được; chưa có gì bị thay đổi.",
-        "The store cannot be used for the moment; nothing was changed.",
-        "Thử lại sau ít phút; nếu vẫn lỗi, báo quản trị.",
-        "Try again in a few minutes; if it persists, tell the administrator.",
-    ),
-    refusal(
-        "DATABASE_AWAY",
-        "Cơ sở dữ liệu tạm thời không dùng được; chưa có gì bị thay đổi.",
-        "The database cannot be reached for the moment; nothing was changed.",
-        "Thử lại sau ít phút; nếu vẫn lỗi, báo quản trị.",
-        "Try again in a few minutes; if it persists, tell the administrator.",
-    ),
-    refusal(
-        "REFUSED",
-        "Yêu cầu bị từ chối.",
-        "The request was refused.",
-        "Thử lại; nếu vẫn bị từ chối, báo quản trị kèm thời điểm xảy ra.",
-        "Try again; if it persists, tell the administrator when it happened.",
     ),
 )
