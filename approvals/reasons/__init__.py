@@ -17,6 +17,8 @@ _ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 
 _UNKNOWN = "REFUSED"
+_MEGABYTE = 1024 * 1024
+_SIZES = ("limit", "size")
 # Values that are words of the product themselves, as people read them.
 _VALUES: dict[str, dict[str, Wording]] = {
     "where": {
@@ -71,9 +73,13 @@ def fix(code: str, language: str = "vi", **params: Any) -> str:
 
 def _say(wording: Wording, language: str, params: Mapping[str, Any]) -> str:
     values = {name: _value(name, value, language) for name, value in params.items()}
+    if "limit_mb" in values:
+        values["limit"] = f"{values['limit_mb']} MB"
     return wording.in_language(language).format_map(_Values(values))
 
 
 def _value(name: str, value: Any, language: str) -> str:
+    if name in _SIZES and isinstance(value, int) and value >= _MEGABYTE:
+        return f"{value / _MEGABYTE:.3g} MB"
     word = _VALUES.get(name, {}).get(str(value))
     return word.in_language(language) if word else str(value)

@@ -115,6 +115,9 @@ def test_message_without_parameters_never_raises(code, language):
             {"mark": "MẬT", "where": "title"},
             "There is a secrecy mark “MẬT” in the title. The content was not accepted nor kept.",
         ),
+        ("TEXT_TOO_LONG", "en", {"limit": 5 << 20}, "The text is longer than the limit of 5 MB."),
+        ("TEXT_TOO_LONG", "en", {"limit_mb": 5}, "The text is longer than the limit of 5 MB."),
+        ("TITLE_TOO_LONG", "en", {"limit": 300}, "The title is longer than 300 characters."),
         ("NO_SUCH_CODE", "en", {}, "The request was refused."),
     ],
 )
