@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from publishing.rendering.addresses import slug
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-CONTENTS_LEVELS = ("h2", "h3")
 CONTENTS_FROM = 4
+CONTENTS_UP_TO = 80
 # The sanitiser at the door lets none of these in; a page does not rely on one lock alone.
 ACTIVE = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
 URL_ATTRIBUTES = ("href", "src", "srcset", "action", "formaction", "data", "poster")
@@ -20,7 +20,7 @@ SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 
 @dataclass(frozen=True)
 class Anchor:
-    """A heading in the table of contents."""
+    """A heading in the table of contents; `level` 1 is the outermost."""
 
     id: str
     text: str
@@ -45,13 +45,24 @@ def prepare(source: str, *, attachments: str = "attachments/") -> Body:
     anchors = tuple(_anchor_headings(root))
     _wrap_tables(root)
     _settle_pictures(root, attachments)
-    contents = anchors if len(anchors) >= CONTENTS_FROM else ()
-    return Body(_inner(root), contents)
+    return Body(_inner(root), _contents(anchors))
 
 
 def _inner(root: HtmlElement) -> str:
     children = (html.tostring(child, encoding="unicode") for child in root)
     return html_escape(root.text or "") + "".join(children)
+
+
+def _contents(anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    """Take as many levels of headings as stay readable; a short text needs no contents."""
+    levels = sorted({anchor.level for anchor in anchors})
+    rank = {level: number for number, level in enumerate(levels, start=1)}
+    ranked = tuple(Anchor(one.id, one.text, rank[one.level]) for one in anchors)
+    for depth in range(len(levels), 0, -1):
+        taken = tuple(one for one in ranked if one.level <= depth)
+        if len(taken) <= CONTENTS_UP_TO:
+            return taken if len(taken) >= CONTENTS_FROM else ()
+    return ()
 
 
 def html_escape(text: str) -> str:
@@ -97,8 +108,7 @@ def _anchor_headings(root: HtmlElement) -> Iterator[Anchor]:
             name = f"{base}-{number}"
         taken.add(name)
         element.set("id", name)
-        if element.tag in CONTENTS_LEVELS:
-            yield Anchor(name, text, int(element.tag[1]))
+        yield Anchor(name, text, int(element.tag[1]))
 
 
 def _wrap_tables(root: HtmlElement) -> None:
@@ -111,7 +121,8 @@ def _wrap_tables(root: HtmlElement) -> None:
         box = html.Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0"})
         caption = table.find("caption")
         title = " ".join(caption.text_content().split()) if caption is not None else ""
-        box.set("aria-label", f"{gettext('Bảng')} {number}" + (f": {title}" if title else ""))
+        name = gettext("Bảng %(number)s") % {"number": number}
+        box.set("aria-label", f"{name}: {title}" if title else name)
         box.tail, table.tail = table.tail, None
         table.getparent().replace(table, box)
         box.append(table)

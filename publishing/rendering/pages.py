@@ -20,8 +20,6 @@ from publishing.rendering.shapes import (
     SiteView,
 )
 
-EVERYTHING = "Tất cả tin bài, văn bản"
-
 
 def render_home(
     site: SiteView,
@@ -93,7 +91,7 @@ def render_all_items(
 ) -> str:
     """Return one page of the list of everything on the site."""
     with override(language):
-        name = gettext(EVERYTHING)
+        name = gettext("Tất cả tin bài, văn bản")
     everything = CategoryView(addresses.ALL_ITEMS, name, name)
     return render_list(site, everything, items, page=page, pages=pages, language=language)
 
@@ -185,7 +183,8 @@ def _neighbours(front: str, page: int, pages: int) -> dict[str, str]:
 
 def _numbered(name: str, page: int, language: Language) -> str:
     with override(language):
-        return f"{name} - {gettext('lưu trữ trang')} {page}"
+        archived = gettext("trang lưu trữ số %(number)s") % {"number": page}
+    return f"{name} - {archived}"
 
 
 def _newest_day(lines: list[ItemLine]) -> str:
