@@ -1,0 +1,1 @@
+"""What the archive does: seals records, backs up, restores and proves that backups restore."""

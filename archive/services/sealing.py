@@ -1,0 +1,138 @@
+"""Published or refused to sealed: check, store and read back, record, then switch (ADR 0010).
+
+Every step can be repeated: a crash leaves unused files, never a false record.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from approvals.lifecycle import State
+from approvals.models import Submission
+from approvals.policies import Evidence
+from approvals.selectors.people import SYSTEM
+from approvals.services import verbs
+from archive.models import ArchiveRecord
+from archive.selectors.dossier import deciding, outcome_of
+from archive.services.assembling import announce, parts_of
+from archive.services.storing import Stored, keep
+from core.clock import in_vietnam
+from core.errors import DomainError, GuardFailed, WrongState
+
+log = logging.getLogger(__name__)
+LOCK_CLASS = 397
+LIMIT = 50
+LOOK_AHEAD = 20
+ROWS = ("site__unit__parent", "unit", "revision", "route_version", "publication")
+
+
+def due() -> QuerySet[Submission]:
+    """Return what waits for its record: public and confirmed, or refused; longest waiting first."""
+    settled = Q(state=State.PUBLISHED) & (Q(fast_tracked=False) | Q(confirmed_by__isnull=False))
+    rows = Submission.objects.filter(settled | Q(state=State.REJECTED), archive_record=None)
+    return rows.order_by("updated_at", "pk")
+
+
+def seal_due(*, now: datetime, limit: int = LIMIT) -> tuple[list[str], list[str]]:
+    """Seal up to `limit` items; returns what was done and what failed, one line an item.
+
+    Several workers share the work: an item somebody else is sealing is passed over. An item that
+    fails stays due, and never keeps the ones behind it waiting.
+    """
+    done: list[str] = []
+    failed: list[str] = []
+    keys = due().values_list("pk", "reference")[: limit * LOOK_AHEAD]
+    for key, reference in list(keys):
+        if len(done) >= limit:
+            break
+        with _alone(key, wait=False) as mine:
+            if mine:
+                _try(key, reference, done, failed, now=now)
+    return done, failed
+
+
+def seal(submission_id: uuid.UUID | str, *, now: datetime) -> ArchiveRecord:
+    """Seal one item's record and, when it is public, move it to archived; repeatable.
+
+    Refuses what is neither published nor refused (WrongState) and what a second person must still
+    confirm (GuardFailed). StorageFailed leaves the item as it was, to be tried again.
+    """
+    with _alone(submission_id, wait=True):
+        known = ArchiveRecord.objects.filter(pk=submission_id).first()
+        if known:
+            return known
+        submission = Submission.objects.select_related(*ROWS).get(pk=submission_id)
+        _refuse_unsettled(submission)
+        parts = parts_of(submission)
+        announce(submission, parts, now=now)
+        year = in_vietnam(deciding(submission).at).year
+        stored = keep(parts, place=f"records/{year}/{submission.pk}", about=submission.pk, now=now)
+        return _switch(submission, stored, now=now)
+
+
+def _try(
+    key: uuid.UUID, reference: str, done: list[str], failed: list[str], *, now: datetime
+) -> None:
+    try:
+        record = seal(key, now=now)
+    except WrongState:  # it moved on since the list was made: nothing to do
+        return
+    except DomainError as refusal:
+        log.warning("sealing %s failed: %s", key, refusal.code)
+        failed.append(f"{reference} {refusal.code}")
+    except Exception as error:
+        log.exception("sealing %s failed", key)
+        failed.append(f"{reference} {type(error).__name__}")
+    else:
+        done.append(f"{reference} {record.folder}")
+
+
+def _refuse_unsettled(submission: Submission) -> None:
+    if submission.state not in {State.PUBLISHED, State.REJECTED}:
+        raise WrongState(verb="archive", state=submission.state)
+    waits = submission.fast_tracked and submission.confirmed_by_id is None
+    if waits and submission.state == State.PUBLISHED:
+        raise GuardFailed("CONFIRMATION_MISSING")
+
+
+def _switch(submission: Submission, stored: Stored, *, now: datetime) -> ArchiveRecord:
+    """Write the record's row and the last transition together."""
+    evidence = Evidence(
+        content_hash=stored.content_hash,
+        written_hash=stored.manifest_written,
+        read_back_hash=stored.manifest_read_back,
+    )
+    with transaction.atomic():
+        if submission.state == State.PUBLISHED:
+            verbs.archive(submission.pk, by=SYSTEM, now=now, evidence=evidence)
+        return ArchiveRecord.objects.create(
+            id=submission.pk,
+            submission=submission,
+            outcome=outcome_of(submission),
+            folder=stored.folder,
+            content_hash=stored.content_hash,
+            manifest_hash=stored.manifest_read_back,
+            files=stored.files,
+            sealed_at=now,
+        )
+
+
+@contextmanager
+def _alone(key: uuid.UUID | str, *, wait: bool) -> Iterator[bool]:
+    """Hold an item for this session; a crash lets go of it. Yields whether it is ours."""
+    lock = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+    name = (LOCK_CLASS, str(key))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s, hashtext(%s))", name)
+        mine = wait or bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", name)
