@@ -42,7 +42,8 @@ class Body:
         self._base_url = base_url
         self._attachments = {item["file_name"]: item for item in attachments}
         self._load = load
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
+        parser = lxml.html.HTMLParser(huge_tree=True)  # without it, deep nesting loses its text
+        root = lxml.html.fragment_fromstring(html, create_parent="div", parser=parser)
         self._prepare(root)
         self.html: str = (root.text or "") + "".join(
             lxml.html.tostring(child, encoding="unicode") for child in root

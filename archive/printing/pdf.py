@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pydyf  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -28,7 +31,8 @@ from core.canonical import canonical_bytes
 FONTS = Path(__file__).parent / "fonts"
 STYLES = Path(__file__).parent / "templates" / "record.css"
 BASE = "record:/"
-VARIANT = "pdf/a-3a"
+SRGB = "--srgb"  # our own copy: the library leaves its file open after every page it writes
+OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": SRGB}
 PDFUA_XMP = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -83,24 +87,28 @@ def render_record(record: RecordInput) -> bytes:
 def write_pdf(page: Page, embedded: tuple[Embedded, ...] = ()) -> bytes:
     """Turn a laid-out page into the archive file."""
     with _one_at_a_time:
-        fonts, styles = _shared()
+        fonts, styles, profile = _shared()
         html = HTML(string=page.html, base_url=BASE, url_fetcher=_OnlyOurs(page.pictures.get))
-        document = html.render(font_config=fonts, stylesheets=[styles], pdf_variant=VARIANT)
+        document = html.render(
+            font_config=fonts, stylesheets=[styles], color_profiles={SRGB: profile}, **OPTIONS
+        )
         _claim_pdfua(document.metadata)
         document.metadata.attachments = [_attach(item, page.dated) for item in embedded]
-        pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=VARIANT)
+        pdf: bytes = document.write_pdf(finisher=_finish, **OPTIONS)
     return pdf
 
 
 @cache
-def _shared() -> tuple[FontConfiguration, CSS]:
+def _shared() -> tuple[FontConfiguration, CSS, ColorProfile]:
     fonts = FontConfiguration()
     base = FONTS.as_uri() + "/"
     fetcher = URLFetcher(allowed_protocols=("file",))
     css = CSS(
         string=STYLES.read_text("utf-8"), base_url=base, font_config=fonts, url_fetcher=fetcher
     )
-    return fonts, css
+    icc = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    profile = ColorProfile(icc, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return fonts, css, profile
 
 
 class _OnlyOurs(URLFetcher):  # type: ignore[misc]

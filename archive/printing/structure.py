@@ -110,7 +110,9 @@ def _tie_headers(cells: list[_Cell]) -> None:
     for cell in [cell for cell in cells if _is(cell.element, "/TD")]:
         found = [name for at in cell.columns for name in by_column[at]]
         found += [name for at in cell.rows for name in by_row[at]]
-        cell.element["A"]["Headers"] = pydyf.Array(dict.fromkeys(found))
+        cell.element["A"].pop("Headers", None)
+        if found:
+            cell.element["A"]["Headers"] = pydyf.Array(dict.fromkeys(found))
 
 
 def _kids(pdf: pydyf.PDF, parent: pydyf.Dictionary, *kinds: str) -> list[pydyf.Dictionary]:

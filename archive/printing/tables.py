@@ -56,17 +56,17 @@ def prepare_table(table: Element) -> None:
 
     PDF/UA asks that the headers of every cell can be derived. A table of which that is not true
     makes no such claim: it is printed as a grid of plain boxes that looks the same and reads in
-    the same order.
+    the same order. So is a table inside another one, which has to come first.
     """
     rows = table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
-    nested = bool(table.xpath("ancestor::table | .//table"))
+    nested = bool(table.xpath("ancestor::table"))
     if rows:
         _head(table, rows)
     grid = _regularise(rows)
     columns = max((cell.right for cell in grid), default=0)
     if columns and not nested:
         _size(table, rows, columns)
-    if nested or not _derivable(grid):
+    if nested or not grid or not _derivable(grid):
         _to_boxes(table)
 
 
