@@ -25,7 +25,7 @@ TIME_SPAN = 788_940_000
 ASSET_QUALITY = 11
 
 
-class PathRefused(DomainError):
+class PathRefused(DomainError):  # noqa: N818 - the family is named by what happened
     """A path that leads outside the site's folder, or into the writer's own files."""
 
     default_code = "PATH_REFUSED"
@@ -92,7 +92,7 @@ def write_file(
 
 
 def write_assets(root: Path, files: Mapping[str, bytes], *, folder: str = "assets/") -> list[str]:
-    """Copy fingerprinted assets that are not there yet; older ones stay for pages that name them."""
+    """Copy fingerprinted assets that are missing; older ones stay for pages that name them."""
     new = [name for name in files if not _inside(root, folder + name).exists()]
     for name in new:
         path = _inside(root, folder + name)

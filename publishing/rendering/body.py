@@ -1,12 +1,12 @@
-"""The approved text made ready for a page: anchors, contents, tables that scroll; words untouched."""
+"""The approved text made ready for a page: anchors, contents, tables; its words stay as they are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from lxml import html
 from lxml.html import HtmlElement
 
-from django.utils.translation import gettext
 from publishing.rendering.addresses import slug
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -112,7 +112,7 @@ def _anchor_headings(root: HtmlElement) -> Iterator[Anchor]:
 
 
 def _wrap_tables(root: HtmlElement) -> None:
-    """Wide tables scroll inside their own box, which the keyboard can reach (WCAG 1.4.10, 2.1.1)."""
+    """Wide tables scroll in their own box, which the keyboard can reach (WCAG 1.4.10, 2.1.1)."""
     tables = [table for table in root.iter("table") if not _inside_table(table)]
     for number, table in enumerate(tables, start=1):
         for cell in table.iterfind(".//th"):

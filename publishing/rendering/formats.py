@@ -8,9 +8,11 @@ from core.clock import in_vietnam
 from publishing.rendering.shapes import VIETNAMESE, Language
 
 KILO = 1024
+# Not strftime: its names would follow the language of the process.
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 KINDS = {
     "application/pdf": "PDF",
     "application/msword": "Word",

@@ -1,8 +1,8 @@
-"""What machines read on a page: Dublin Core (TT 24/2011), Open Graph, JSON-LD, canonical address."""
+"""What machines read on a page: Dublin Core (TT 24/2011), Open Graph, JSON-LD, canonical."""
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +17,7 @@ SCHEMA_TYPES = {
     "administrative_document": "Article",
     "page": "WebPage",
 }
+NOTHING = SafeString("")
 # A JSON text inside a script element must not be able to close it or to open a comment.
 _IN_SCRIPT = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -49,7 +50,8 @@ class PageMeta:
     changed_at: str = ""
     indexed: bool = True
     alternates: tuple[Alternate, ...] = ()
-    json_ld: SafeString = SafeString("")
+    json_ld: SafeString = NOTHING
+    dublin_core: ClassVar[str] = "http://purl.org/dc/elements/1.1/"
 
     @property
     def locale(self) -> str:
@@ -155,7 +157,7 @@ def script_json(data: dict[str, Any]) -> SafeString:
 
 
 def _is_law(content: Any) -> bool:
-    return content.get("document_type") == "legal_document"
+    return bool(content.get("document_type") == "legal_document")
 
 
 def _first_picture(content: Any) -> str:

@@ -20,6 +20,9 @@ from publishing.rendering.shapes import (
     SiteView,
 )
 
+# The one address besides search that is no file: it answers on every host of the instance.
+VERIFY = "/verify/"
+
 
 def render_home(
     site: SiteView,
@@ -42,7 +45,7 @@ def render_home(
     return _page("home.html", site, meta, lead=newest[:1], rest=newest[1:], sections=list(sections))
 
 
-def render_list(  # noqa: PLR0913 - a list is a site, a name, lines and a place among its pages
+def render_list(
     site: SiteView,
     category: CategoryView,
     items: Iterable[ItemLine],
@@ -157,7 +160,8 @@ def frame(site: SiteView, meta: PageMeta, root: str = "") -> dict[str, Any]:
         for other in site.languages
         if other != language
     ]
-    return {"site": site, "meta": meta, "root": root, "home": home, "switches": switches}
+    known = {"site": site, "meta": meta, "root": root, "home": home}
+    return {**known, "switches": switches, "verify": VERIFY}
 
 
 def _alternates(site: SiteView, address: str) -> tuple[Alternate, ...]:

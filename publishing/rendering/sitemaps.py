@@ -6,7 +6,7 @@ from html import escape
 
 from publishing.rendering import addresses
 from publishing.rendering.formats import machine_time
-from publishing.rendering.shapes import VIETNAMESE, ItemLine, SiteView
+from publishing.rendering.shapes import ItemLine, SiteView
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
