@@ -19,7 +19,9 @@ class DomainError(Exception):
 
     default_code = "REFUSED"
 
-    def __init__(self, code: str = "", *, problems: tuple[Problem, ...] = (), **params: Any) -> None:
+    def __init__(
+        self, code: str = "", *, problems: tuple[Problem, ...] = (), **params: Any
+    ) -> None:
         self.code = code or self.default_code
         self.params = params
         self.problems = problems or (Problem(self.code, params=params),)

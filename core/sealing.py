@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -91,8 +92,7 @@ def make_checkpoint(*, now: datetime) -> LedgerCheckpoint | None:
     if size == 0 or (last and last.size == size):
         return last
     root = merkle.root(DatabaseNodes(), size)
-    key = checkpoints.load_or_create_key(settings.LEDGER_KEY_FILE)
-    text = checkpoints.sign(origin=settings.LEDGER_ORIGIN, size=size, root=root, key=key)
+    text = checkpoints.sign(origin=settings.LEDGER_ORIGIN, size=size, root=root, key=_key())
     _copy_to_store(last.size if last else 0, size, text)
     defaults = {"root": root.hex(), "text": text, "at": now}
     return LedgerCheckpoint.objects.get_or_create(size=size, defaults=defaults)[0]
@@ -116,8 +116,13 @@ def latest_checkpoint() -> LedgerCheckpoint | None:
 
 def verifier_key() -> str:
     """Return the public key under which checkpoints are signed, as verifiers are told it."""
-    key = checkpoints.load_or_create_key(settings.LEDGER_KEY_FILE)
-    return checkpoints.verifier_key(settings.LEDGER_ORIGIN, checkpoints.raw_public_key(key))
+    public = checkpoints.raw_public_key(_key())
+    return checkpoints.verifier_key(settings.LEDGER_ORIGIN, public)
+
+
+def _key() -> Ed25519PrivateKey:
+    settings.LEDGER_KEY_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return checkpoints.load_or_create_key(settings.LEDGER_KEY_FILE)
 
 
 def prove(number: int) -> Proof | None:

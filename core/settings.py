@@ -80,10 +80,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL"))}
-DATABASES["default"]["OPTIONS"] = {
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 10},
-    "application_name": "duyet",
-}
+DATABASES["default"]["OPTIONS"] = {"application_name": "duyet"}
+if POOL := env.int("DATABASE_POOL", 8):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Migrations run as the owner of the schema; the application role cannot touch triggers.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", env.str("DATABASE_URL"))
@@ -185,6 +184,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.add_problem",
+    ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
 }

@@ -44,6 +44,10 @@ class Publication(models.Model):
     take_down_kind = models.CharField(max_length=10, choices=TakeDown, blank=True)
     take_down_reason = models.ForeignKey(FreeText, models.PROTECT, null=True, related_name="+")
     redirect_to = models.CharField(max_length=500, blank=True)
+    # Its place on lists, counted from the oldest and never given away (ADR: static portal).
+    slot_in_all = models.PositiveBigIntegerField()
+    slot_in_category = models.PositiveBigIntegerField()
+    first_published_at = models.DateTimeField()
     lists_stale = models.BooleanField(default=True, help_text="Lists still to be rewritten")
 
     words = models.GeneratedField(
@@ -73,14 +77,17 @@ class Publication(models.Model):
             GinIndex(fields=["words"], name="publication_words"),
             GinIndex(fields=["exact_words"], name="publication_exact_words"),
             models.Index(
-                fields=["site", "-published_at", "-id"],
+                fields=["site", "language", "-slot_in_all"],
                 condition=Q(online=True),
                 name="publication_newest",
             ),
             models.Index(
-                fields=["site", "category", "-published_at", "-id"],
+                fields=["site", "category", "language", "-slot_in_category"],
                 condition=Q(online=True),
                 name="publication_by_category",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(online=True), name="publication_feed"
             ),
             models.Index(
                 fields=["id"], condition=Q(lists_stale=True), name="publication_lists_stale"
@@ -92,3 +99,20 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_id}/{self.address}"
+
+
+class ListCounter(models.Model):
+    """How many slots a list of a site has given out; `name` is a category or "all"."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="list_counters")
+    name = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    total = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name", "language"], name="one_counter_a_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.total}"

@@ -1,7 +1,7 @@
 """Acts that do not move the state: adopt, confirm, set a check aside, correct, note a take-down."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,24 +15,34 @@ from approvals.selectors.facts import facts_of
 from approvals.services import drafting, files, notices
 from approvals.services.advance import Word, lock, record_decision
 from approvals.services.checking import latest_verdict, run_rules
+from approvals.services.screening import refuse_marked
 from core import ledger
-from core.errors import GuardFailed, NotPermitted, WrongState
+from core.clock import in_vietnam
+from core.errors import GuardFailed, NotPermitted, Problem, Stale, WrongState
 from core.models import FreeText
 
 Key = uuid.UUID | str
 CORRECTABLE = frozenset({State.PUBLISHED, State.ARCHIVED})
+DECIDED_ON = frozenset({State.SUBMITTED, State.REVIEWED})
 
 
 def adopt(
-    key: Key, *, by: Actor, now: datetime, fields: Fields, terms: drafting.Terms
+    key: Key,
+    *,
+    by: Actor,
+    now: datetime,
+    fields: Fields,
+    terms: drafting.Terms,
+    version: int | None = None,
 ) -> Submission:
     """Take responsibility for a received item: complete it as a new revision, become its author.
 
     Only for items received without an author and not yet adopted; a member of the site's board.
     """
     fields, repairs = drafting.clean(fields)
+    refuse_marked(drafting.screen_texts(fields), by=by, now=now)
     with transaction.atomic():
-        submission = lock(key)
+        submission = lock(key, version=version)
         if submission.state != State.SUBMITTED or submission.submitted_by_id is not None:
             raise WrongState(verb="adopt", state=submission.state)
         _ask(policies.may_adopt, submission, by, now=now)
@@ -68,7 +78,7 @@ def confirm(
         return submission
 
 
-def override(  # noqa: PLR0913  a check is set aside with a reason and a day
+def override(
     key: Key,
     *,
     by: Actor,
@@ -79,13 +89,14 @@ def override(  # noqa: PLR0913  a check is set aside with a reason and a day
     version: int | None = None,
 ) -> Submission:
     """Set one failing check aside for this content, where the pack allows it; needs a reason."""
-    if not reason.strip():
-        raise GuardFailed("REASON_REQUIRED")
     with transaction.atomic():
         submission = lock(key, version=version)
+        if submission.state not in DECIDED_ON:
+            raise WrongState(verb="override", state=submission.state)
         _ask(policies.may_override, submission, by, now=now)
-        if not _may_be_set_aside(submission, code):
-            raise GuardFailed("OVERRIDE_NOT_ALLOWED", check=code)
+        problems = tuple(_against_override(submission, code, reason, repair_by, now=now))
+        if problems:
+            raise GuardFailed(problems[0].code, problems=problems)
         text = FreeText.objects.create(text=reason.strip())
         details = {"code": code, "repair_by": repair_by.isoformat(), "reason": text.salted_hash}
         act = ledger.Act(
@@ -113,15 +124,22 @@ def override(  # noqa: PLR0913  a check is set aside with a reason and a day
         return submission
 
 
-def correct(key: Key, *, by: Actor, now: datetime, change_note: str) -> Submission:
+def correct(
+    key: Key, *, by: Actor, now: datetime, change_note: str, version: int | None = None
+) -> Submission:
     """Start a correction: a new submission of the same document that supersedes the public one."""
-    if not change_note.strip():
-        raise GuardFailed("CHANGE_NOTE_REQUIRED")
     old = Submission.objects.select_related("site", "unit", "revision").get(pk=key)
+    if version is not None and old.version != version:
+        raise Stale(version=old.version)
     if old.state not in CORRECTABLE:
         raise WrongState(verb="correct", state=old.state)
     if old.superseded_by.exclude(state__in=[State.REJECTED, State.WITHDRAWN]).exists():
         raise WrongState("CORRECTION_UNDER_WAY", verb="correct", state=old.state)
+    if not by.holds_any(policies.UNIT_MEMBERS, old.unit.code):
+        raise NotPermitted(verb="correct", unit=old.unit.code)
+    if not change_note.strip():
+        problem = Problem("CHANGE_NOTE_REQUIRED", "change_note")
+        raise GuardFailed("CHANGE_NOTE_REQUIRED", problems=(problem,))
     carried = old.attachments.filter(removed_at=None)
     draft = drafting.NewDraft(
         site=old.site,
@@ -171,8 +189,19 @@ def note_take_down(
 def _ask(policy: Policy, submission: Submission, by: Actor, *, now: datetime) -> Facts:
     facts = facts_of(submission, by, now=now, verdict=latest_verdict(submission))
     if not policy(facts):
-        raise NotPermitted()
+        raise NotPermitted
     return facts
+
+
+def _against_override(
+    submission: Submission, code: str, reason: str, repair_by: date, *, now: datetime
+) -> Iterator[Problem]:
+    if not _may_be_set_aside(submission, code):
+        yield Problem("OVERRIDE_NOT_ALLOWED", "code", {"check": code})
+    if not reason.strip():
+        yield Problem("REASON_REQUIRED", "reason")
+    if repair_by < in_vietnam(now).date():
+        yield Problem("REPAIR_DATE_REQUIRED", "repair_by")
 
 
 def _may_be_set_aside(submission: Submission, code: str) -> bool:

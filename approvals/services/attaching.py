@@ -3,15 +3,20 @@
 import uuid
 from datetime import datetime
 
-from approvals.conversion import detect, screen_texts
-from approvals.conversion.pictures import publishable_picture
+from approvals.conversion import Limits, NotCarried, screen_texts
+from approvals.conversion.detecting import PICTURES, other_kind
+from approvals.conversion.names import MEDIA_TYPES
+from approvals.conversion.pictures import re_encode
+from approvals.conversion.shapes import RawPicture
 from approvals.models import Attachment, Submission
 from approvals.policies import Actor
+from approvals.rulepacks import pack_in_force
 from approvals.services import drafting, files
 from approvals.services.importing import Upload
 from approvals.services.screening import refuse_marked
 from core.canonical import sha256_hex
-from core.errors import NotVisible
+from core.clock import in_vietnam
+from core.errors import NotVisible, UploadRefused
 
 
 def attach(  # noqa: PLR0913  a file comes with its two texts
@@ -29,35 +34,49 @@ def attach(  # noqa: PLR0913  a file comes with its two texts
     Raises UploadRefused for types that are not allowed or files that cannot be read.
     """
     refuse_marked(screen_texts(upload.name, upload.data), by=by, now=now)
-    kind = detect(upload.name, upload.data)
-    new = files.NewFile(
-        original_name=upload.name,
-        media_type=kind.media_type,
-        data=upload.data,
-        caption=caption,
-        alt_text=alt_text,
-    )
-    if kind.is_picture:
-        data, media_type = publishable_picture(upload.name, upload.data)
-        new = files.NewFile(
-            original_name=upload.name,
-            media_type=media_type,
-            data=data,
-            role=Attachment.Role.PICTURE,
-            caption=caption,
-            alt_text=alt_text,
-            uploaded=upload.data,
-        )
+    new = accepted(upload, now=now, caption=caption, alt_text=alt_text)
     submission = drafting.edit(key, by=by, now=now, new_files=(new,), version=version)
     sha256 = sha256_hex(new.data)
     return submission.attachments.filter(sha256=sha256, removed_at=None).latest("created_at")
 
 
+def accepted(
+    upload: Upload, *, now: datetime, caption: str = "", alt_text: str = ""
+) -> files.NewFile:
+    """Return a screened file as it will be kept; the kind is what its content says, not its name."""
+    if not upload.data:
+        raise UploadRefused("FILE_EMPTY", file=upload.name)
+    kind = other_kind(upload.name, upload.data)
+    media_type = MEDIA_TYPES.get(kind, "")
+    if media_type not in pack_in_force(in_vietnam(now).date()).media_types:
+        raise UploadRefused("TYPE_NOT_ALLOWED", file=upload.name, found=kind)
+    if kind not in PICTURES:
+        texts = {"caption": caption, "alt_text": alt_text}
+        return files.NewFile(upload.name, media_type, upload.data, **texts)
+    picture = re_encode(RawPicture(upload.data, upload.name, alt_text), Limits())
+    if isinstance(picture, NotCarried):
+        raise UploadRefused("FILE_BROKEN", file=upload.name)
+    return files.NewFile(
+        original_name=upload.name,
+        media_type=picture.media_type,
+        data=picture.data,
+        role=Attachment.Role.PICTURE,
+        caption=caption,
+        alt_text=alt_text,
+        uploaded=upload.data,
+    )
+
+
 def detach(
-    key: uuid.UUID | str, attachment: uuid.UUID, *, by: Actor, now: datetime
+    key: uuid.UUID | str,
+    attachment: uuid.UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> Submission:
     """Take a file out of a draft; its bytes stay kept for the revisions that name it."""
     rows = Attachment.objects.filter(submission_id=key, pk=attachment, removed_at=None)
     if not rows.exists():
         raise NotVisible(attachment=str(attachment))
-    return drafting.edit(key, by=by, now=now, removed_file=attachment)
+    return drafting.edit(key, by=by, now=now, removed_file=attachment, version=version)

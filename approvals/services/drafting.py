@@ -15,9 +15,10 @@ from approvals.policies import Actor
 from approvals.sanitising import plain_text, repair_text, sanitise
 from approvals.selectors.facts import facts_of
 from approvals.selectors.routes import route_for
-from approvals.services import files
+from approvals.services import files, notices, turns
 from approvals.services.advance import Word, lock, record_decision
 from approvals.services.checking import run_rules
+from approvals.services.files import NewFile
 from approvals.services.screening import refuse_marked
 from core import ledger
 from core.canonical import canonical_bytes, sha256_hex
@@ -57,7 +58,7 @@ class NewDraft:
     fields: contents.Fields
     terms: Terms = Terms()
     channel: str = Submission.Channel.FORM
-    files: tuple[files.NewFile, ...] = ()
+    files: tuple[NewFile, ...] = ()
     conversion: Conversion = Conversion()
     supersedes: Submission | None = None
 
@@ -88,14 +89,15 @@ def begin(draft: NewDraft, *, by: Actor, now: datetime, state: State) -> Submiss
     with transaction.atomic():
         submission = _insert(draft, fields, by=by, now=now, state=state)
         files.add_rows(submission, draft.files, by=by.id, now=now)
-        conversion = Conversion(
-            draft.conversion.not_carried, (*draft.conversion.repairs, *repairs)
-        )
+        conversion = Conversion(draft.conversion.not_carried, (*draft.conversion.repairs, *repairs))
         revise(submission, fields, by=by, now=now, conversion=conversion)
         verb = "create" if state is State.DRAFT else "receive"
         record_decision(submission, verb, by=by, now=now, before="")
+        turns.set_turn(submission, now=now)
         submission.save()
         run_rules(submission, now=now)
+        if submission.waiting_role:
+            notices.waiting_for(submission, now=now)
     return submission
 
 
@@ -106,7 +108,7 @@ def edit(  # noqa: PLR0913  content and terms change together or alone
     now: datetime,
     fields: contents.Fields | None = None,
     terms: Terms | None = None,
-    new_files: tuple[files.NewFile, ...] = (),
+    new_files: tuple[NewFile, ...] = (),
     removed_file: uuid.UUID | None = None,
     conversion: Conversion | None = None,
     version: int | None = None,
@@ -283,5 +285,3 @@ def _reference(site: Site, now: datetime) -> str:
         cursor.execute("SELECT nextval('approvals_reference')")
         number: int = cursor.fetchone()[0]
     return f"{site.code.upper()}-{in_vietnam(now).year}-{number:06d}"
-
-

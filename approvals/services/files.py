@@ -1,18 +1,17 @@
 """Files that go with a submission: into the object store first, then into a row."""
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
+from approvals.conversion.names import stored_name
 from approvals.models import Attachment, Submission
 from core.canonical import sha256_hex
 from core.storage import default_store
-
-NAME_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,10 @@ class NewFile:
     uploaded: bytes | None = None
 
 
-def safe_name(sha256: str, original_name: str) -> str:
+def safe_name(data: bytes, original_name: str) -> str:
     """Return a name that is unique by content and safe in addresses."""
-    stem, _, suffix = original_name.rpartition(".")
-    plain = unicodedata.normalize("NFD", (stem or suffix).replace("đ", "d").replace("Đ", "D"))
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
-    ending = re.sub(r"[^a-z0-9]", "", suffix.lower())[:8] if stem else "bin"
-    return f"{sha256[:12]}-{slug[:NAME_LENGTH] or 'tep'}.{ending}"
+    ending = re.sub(r"[^a-z0-9]", "", PurePosixPath(original_name).suffix.lower())[:8]
+    return stored_name(data, original_name, ending or "bin")
 
 
 def keep(files: Iterable[NewFile]) -> None:
@@ -56,7 +52,7 @@ def add_rows(
             id=uuid.uuid4(),
             submission=submission,
             role=file.role,
-            file_name=file.file_name or safe_name(sha256_hex(file.data), file.original_name),
+            file_name=file.file_name or safe_name(file.data, file.original_name),
             original_name=file.original_name[-300:],
             media_type=file.media_type,
             size=len(file.data),

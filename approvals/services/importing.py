@@ -107,7 +107,7 @@ def taken_along(converted: Converted, upload: Upload) -> tuple[files.NewFile, ..
         files.NewFile(file.original_name, file.media_type, file.data, file_name=file.file_name)
         for file in converted.files
     ]
-    unique = {files.safe_name(files.sha256_hex(f.data), f.original_name): f for f in kept}
+    unique = {f.file_name or files.safe_name(f.data, f.original_name): f for f in kept}
     return tuple(unique.values())
 
 

@@ -15,9 +15,7 @@ from core.models import Notice, User
 TELLS_AUTHORS = frozenset({"request_changes", "reject", "publish", "recall", "take_down"})
 
 
-def after(
-    submission: Submission, verb: str, *, by: Actor, remark: str, now: datetime
-) -> None:
+def after(submission: Submission, verb: str, *, by: Actor, remark: str, now: datetime) -> None:
     """Tell those whose turn it is, and the authors where something came back to them."""
     if submission.waiting_role:
         waiting_for(submission, now=now)
@@ -77,4 +75,3 @@ def tell(person: User, submission: Submission, event: str, *, text: str, now: da
             "created_at": now,
         },
     )
-

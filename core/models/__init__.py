@@ -2,12 +2,13 @@
 
 from core.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerLeaf, LedgerNode
 from core.models.people import RoleAssignment, Site, Unit, User
-from core.models.requests import ApiToken, IdempotentAnswer
+from core.models.requests import ApiToken, Heartbeat, IdempotentAnswer
 from core.models.texts import FreeText, Notice
 
 __all__ = [
     "ApiToken",
     "FreeText",
+    "Heartbeat",
     "IdempotentAnswer",
     "LedgerCheckpoint",
     "LedgerEntry",

@@ -40,3 +40,13 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.address}"
+
+
+class Heartbeat(models.Model):
+    """When a long-lived worker was last seen."""
+
+    worker = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.worker} {self.at}"

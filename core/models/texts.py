@@ -49,9 +49,7 @@ class Notice(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["user", "-id"], name="notice_by_user"),
-            models.Index(
-                fields=["id"], condition=models.Q(mailed_at=None), name="notice_to_mail"
-            ),
+            models.Index(fields=["id"], condition=models.Q(mailed_at=None), name="notice_to_mail"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Roles, databases and extensions of the embedded server; and throw-away servers for tests."""
 
+import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -115,8 +117,10 @@ def temporary_server(folder: Path) -> Iterator[TemporaryServer]:
             superuser, f"{urls[OWNER]}/{DATABASE}", f"{urls[APPLICATION]}/{DATABASE}"
         )
     finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
         clear_leftovers(cluster)
-        server.wait(timeout=10)
+        shutil.rmtree(cluster.base, ignore_errors=True)  # the caller may have been quicker
 
 
 def _start(cluster: Cluster, port: int, log: Path) -> "subprocess.Popen[bytes]":

@@ -128,16 +128,17 @@ class Control:
         self._password = instance.secrets.control_password
         self._address = f"unix://{socket_path(instance)}"
 
-    @property
-    def _proxy(self) -> Any:
+    def ask(self, method: str, *arguments: object) -> Any:
+        """Call one method of the supervisor's interface."""
         # A fresh connection for each call: one that failed once cannot be used again.
         transport = SupervisorTransport(USER, self._password, self._address)
-        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
+        with ServerProxy("http://127.0.0.1", transport=transport) as proxy:
+            return getattr(proxy.supervisor, method)(*arguments)
 
     def answers(self) -> bool:
         """Tell whether the supervisor runs, be it on its way out."""
         try:
-            self._proxy.getState()
+            self.ask("getState")
         except Fault as fault:
             return bool(fault.faultCode == Faults.SHUTDOWN_STATE)
         except (OSError, HTTPException, ProtocolError):
@@ -147,18 +148,18 @@ class Control:
     def start(self, service: Service) -> None:
         """Ask for a service to be started, without waiting for it."""
         try:
-            self._proxy.startProcess(service.name, False)  # noqa: FBT003 - the protocol's order
+            self.ask("startProcess", service.name, False)  # noqa: FBT003 - the protocol's order
         except Fault as fault:
             if fault.faultCode != Faults.ALREADY_STARTED:
                 raise
 
     def states(self) -> dict[str, str]:
         """Return the state of every service: RUNNING, STARTING, BACKOFF, STOPPED, FATAL …"""
-        return {row["name"]: row["statename"] for row in self._proxy.getAllProcessInfo()}
+        return {row["name"]: row["statename"] for row in self.ask("getAllProcessInfo")}
 
     def shut_down(self) -> None:
         """Stop every service in order and then the supervisor; return when all is quiet."""
-        self._proxy.shutdown()
+        self.ask("shutdown")
         wait_until(lambda: not self.answers(), seconds=120)
 
 

@@ -1,0 +1,20 @@
+"""Publish what is due, expire what is over, finish what a crash interrupted."""
+
+from typing import Any
+
+from core.clock import now
+from core.management.reporting import ReportingCommand
+from publishing.services.publishing import publish_due
+from publishing.services.takedown import expire_due, sweep_stale
+
+
+class Command(ReportingCommand):
+    """The twin of the publish sweep."""
+
+    help = "Đăng các mục đã đến giờ; gỡ mục hết hạn; hoàn tất việc dở dang"
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Run the sweep once and report."""
+        done, failed = publish_due(now=now())
+        done += [*expire_due(now=now()), *sweep_stale()]
+        self.report(done, failed, as_json=options["json"])

@@ -1,0 +1,1 @@
+"""Questions about what is published: they read, never write."""

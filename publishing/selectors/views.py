@@ -1,0 +1,145 @@
+"""Rows turned into the frozen facts that the renderer is told."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.conf import settings
+
+from approvals.models import Submission
+from approvals.rulepacks import pack_in_force
+from core.clock import in_vietnam, now
+from core.models import Site
+from publishing.models import Publication
+from publishing.portal_assets import portal_assets
+from publishing.rendering import (
+    CategoryView,
+    ItemLine,
+    ItemView,
+    PreviousVersion,
+    SiteView,
+    TakedownNotice,
+)
+
+LANGUAGES = ("vi", "en")
+
+
+@lru_cache(maxsize=64)
+def _categories(pack_code: str, day: str) -> tuple[CategoryView, ...]:  # noqa: ARG001  cache keys
+    pack = pack_in_force(in_vietnam(now()).date())
+    return tuple(CategoryView(row.code, row.vi, row.en) for row in pack.categories.values())
+
+
+def site_view(site: Site) -> SiteView:
+    """Return the identity of a site as its pages show it."""
+    today = in_vietnam(now()).date()
+    parent = site.unit.parent
+    return SiteView(
+        code=site.code,
+        name=site.name,
+        name_en=site.name_en,
+        unit_name=site.unit.name,
+        unit_name_en=site.unit.name_en,
+        parent_unit_name=parent.name if parent else "",
+        responsible_person=site.responsible_person,
+        address=site.address,
+        phone=site.phone,
+        email=site.email,
+        languages=LANGUAGES,
+        categories=_categories("", today.isoformat()),
+        base_url=f"https://{site.host}/" if site.host else "",
+        assets=portal_assets().names,
+    )
+
+
+def record_url(submission: Submission) -> str:
+    """Return the stable address of the record, sealed or not yet."""
+    return f"/verify/{submission.pk}"
+
+
+def item_view(submission: Submission, publication: Publication) -> ItemView:
+    """Return a published (or about to be published) item as its page shows it."""
+    first = publication.first_published_at
+    corrected = publication.published_at if publication.published_at != first else None
+    content = submission.content
+    return ItemView(
+        content=content,
+        content_hash=submission.content_hash,
+        address=publication.address,
+        published_at=first,
+        reference=submission.reference,
+        record_url=record_url(submission),
+        record_pdf_url=f"{record_url(submission)}/record.pdf",
+        corrected_at=corrected,
+        change_note=content["change_note"],
+        previous_versions=previous_versions(publication),
+    )
+
+
+def previous_versions(publication: Publication) -> tuple[PreviousVersion, ...]:
+    """Return the earlier texts at the same address, newest first."""
+    older = Publication.objects.filter(
+        document=publication.document_id, language=publication.language, superseded_at__isnull=False
+    ).exclude(pk=publication.pk)
+    return tuple(
+        PreviousVersion(
+            published_at=row.published_at,
+            content_hash=row.content_hash,
+            change_note=row.submission.content["change_note"],
+            record_url=record_url(row.submission),
+        )
+        for row in older.select_related("submission__revision").order_by("-published_at")
+    )
+
+
+def preview_view(submission: Submission) -> ItemView:
+    """Return an item that is not public yet, as its page would show it now."""
+    return ItemView(
+        content=submission.content,
+        content_hash=submission.content_hash,
+        address=f"{submission.category or 'news'}/preview/",
+        published_at=submission.publish_at or now(),
+        reference=submission.reference,
+        change_note=submission.content["change_note"],
+    )
+
+
+def takedown_notice(publication: Publication) -> TakedownNotice:
+    """Return what stands at the address of an item that is no longer online."""
+    reason = publication.take_down_reason
+    withdrawn = publication.take_down_kind == Publication.TakeDown.WITHDRAWN
+    return TakedownNotice(
+        kind=publication.take_down_kind or "gone",  # type: ignore[arg-type]
+        address=publication.address,
+        at=publication.taken_down_at or publication.published_at,
+        language=publication.language,
+        title=publication.title if withdrawn else "",
+        number=publication.number if withdrawn else "",
+        unit_name=publication.submission.unit.name,
+        public_note=reason.text if reason and withdrawn else "",
+        target=publication.redirect_to,
+        reference=publication.submission.reference,
+        record_url=record_url(publication.submission) if withdrawn else "",
+    )
+
+
+def lines(rows: Iterable[Publication]) -> list[ItemLine]:
+    """Return publications as lists name them."""
+    return [
+        ItemLine(
+            address=row.address,
+            title=row.title,
+            category=row.category,
+            published_at=row.first_published_at,
+            summary=row.summary,
+            number=row.number,
+            unit_name=row.submission.unit.name,
+            language=row.language,
+            corrected_at=row.published_at if row.published_at != row.first_published_at else None,
+        )
+        for row in rows
+    ]
+
+
+def portal_root(site: Site) -> "settings.Path":
+    """Return the folder of a site's baked pages."""
+    return settings.PORTAL_ROOT / site.code

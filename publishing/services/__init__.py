@@ -1,0 +1,1 @@
+"""Everything that makes approved content public and takes it away again."""

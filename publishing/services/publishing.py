@@ -1,0 +1,153 @@
+"""Approved to published: check, write and read back, record, then show in lists (ADR 0010).
+
+Every step can be repeated: a crash leaves an unused file, never a false record.
+"""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from approvals.lifecycle import State
+from approvals.models import Submission
+from approvals.policies import Evidence
+from approvals.sanitising import plain_text
+from approvals.selectors.people import SYSTEM
+from approvals.services import files, verbs
+from core.errors import DomainError, WrongState
+from publishing import site_writer
+from publishing.models import ListCounter, Publication
+from publishing.rendering import addresses, render_item
+from publishing.selectors.views import item_view, portal_root, site_view
+from publishing.services.lists import refresh_lists
+
+log = logging.getLogger(__name__)
+BATCH = 100
+
+
+def due(*, now: datetime) -> list[uuid.UUID]:
+    """Return the approved items whose time has come and whose holding time is over."""
+    rows = Submission.objects.filter(state=State.APPROVED).filter(
+        Q(publish_at=None) | Q(publish_at__lte=now),
+        Q(embargo_until=None) | Q(embargo_until__lte=now),
+        approved_at__lte=now - timedelta(seconds=1) * F("site__hold_seconds"),
+    )
+    return list(rows.order_by("publish_at", "id").values_list("pk", flat=True)[:BATCH])
+
+
+def publish_due(*, now: datetime) -> tuple[list[str], list[str]]:
+    """Publish everything that is due; returns what was done and what failed, one line an item."""
+    done, failed = [], []
+    for key in due(now=now):
+        try:
+            publication = publish(key, now=now)
+        except WrongState:  # another worker was faster, or it was recalled: nothing to do
+            continue
+        except DomainError as refusal:
+            log.warning("publishing %s failed: %s", key, refusal.code)
+            failed.append(f"{key} {refusal.code}")
+        else:
+            done.append(f"{publication.submission.reference} {publication.address}")
+    return done, failed
+
+
+def publish(key: uuid.UUID, *, now: datetime) -> Publication:
+    """Put one approved item on its site.
+
+    Refuses what is not approved (WrongState), and a page that does not read back equal
+    (GuardFailed); StorageFailed leaves the item approved, to be tried again.
+    """
+    submission = Submission.objects.select_related(
+        "site__unit__parent", "unit", "revision", "supersedes"
+    ).get(pk=key)
+    if submission.state != State.APPROVED:
+        raise WrongState(verb="publish", state=submission.state)
+    publication = _planned(submission, now=now)
+    evidence = write_item(submission, publication)
+    with transaction.atomic():
+        verbs.publish(submission.pk, by=SYSTEM, now=now, evidence=evidence)
+        publication.page_hash = evidence.written_hash
+        _take_place(publication, now=now)
+        publication.save(force_insert=True)
+    refresh_lists(publication)
+    return publication
+
+
+def _planned(submission: Submission, *, now: datetime) -> Publication:
+    """Return the unsaved publication: at the address of the one it corrects, or at a new one."""
+    content = submission.content
+    old = _current(submission)
+    publication = Publication(
+        submission=submission,
+        document_id=submission.document_id,
+        site=submission.site,
+        category=submission.category,
+        language=submission.language,
+        title=submission.title,
+        summary=submission.summary,
+        number=submission.number,
+        text=plain_text(content["body"])[:200_000],
+        content_hash=submission.content_hash,
+        published_at=now,
+        first_published_at=old.first_published_at if old else now,
+        expire_at=submission.expire_at,
+    )
+    publication.address = (
+        old.address
+        if old
+        else addresses.item_address(
+            category=submission.category,
+            title=submission.title,
+            document_id=submission.document_id,
+            language=submission.language,
+        )
+    )
+    return publication
+
+
+def _current(submission: Submission) -> Publication | None:
+    rows = Publication.objects.filter(
+        document=submission.document_id, language=submission.language, superseded_at=None
+    )
+    return rows.first()
+
+
+def write_item(submission: Submission, publication: Publication) -> Evidence:
+    """Write attachments, then the page; return what was written and what a reader gets."""
+    root = portal_root(submission.site)
+    for row in submission.content["attachments"]:
+        path = addresses.attachment_path(publication.address, row["file_name"])
+        site_writer.write_file(root, path, [files.read(row["sha256"])])
+    page = addresses.file_of(publication.address)
+    html = render_item(site_view(submission.site), item_view(submission, publication))
+    written = site_writer.write_page(root, page, html)
+    back = site_writer.read_back(root, page)
+    return Evidence(submission.content_hash, written.sha256, site_writer.sha256_hex(back))
+
+
+def _take_place(publication: Publication, *, now: datetime) -> None:
+    """Give the publication its slots: those of the item it corrects, or the next ones."""
+    rows = Publication.objects.select_for_update().filter(
+        document=publication.document_id, language=publication.language, superseded_at=None
+    )
+    old = rows.first()
+    if old:
+        publication.slot_in_all = old.slot_in_all
+        publication.slot_in_category = old.slot_in_category
+        old.superseded_at, old.online = now, False
+        old.save(update_fields=["superseded_at", "online"])
+    else:
+        publication.slot_in_all = _next_slot(publication, addresses.ALL_ITEMS)
+    if old is None or old.category != publication.category:
+        publication.slot_in_category = _next_slot(publication, publication.category)
+
+
+def _next_slot(publication: Publication, name: str) -> int:
+    where = {"site": publication.site, "name": name, "language": publication.language}
+    ListCounter.objects.get_or_create(**where)
+    counter = ListCounter.objects.select_for_update().get(**where)
+    counter.total += 1
+    counter.save(update_fields=["total"])
+    return counter.total - 1

@@ -1,0 +1,152 @@
+"""The long-lived effects worker: wakes on NOTIFY, falls back to a short poll, never needs Prefect.
+
+Every second: publish what is due, seal ledger entries, seal records. Every minute: expire, finish
+what a crash interrupted, sign a checkpoint, send mail, beat. Each step is repeatable; the database
+is the queue, so killing this process means late, never lost and never twice (ADR 0005).
+"""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+django.setup()
+
+import psycopg  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import Error as DatabaseError  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
+
+from approvals.services.mailing import send_waiting  # noqa: E402
+from archive.services.sealing import seal_due  # noqa: E402
+from core import sealing  # noqa: E402
+from core.clock import now  # noqa: E402
+from core.errors import DomainError  # noqa: E402
+from core.heartbeat import beat  # noqa: E402
+from core.ledger import WAKE_CHANNEL  # noqa: E402
+from publishing.services.publishing import publish_due  # noqa: E402
+from publishing.services.takedown import expire_due, sweep_stale  # noqa: E402
+
+log = logging.getLogger("duyet.effects")
+POLL_SECONDS = 1.0
+MINUTE = 60.0
+RECONNECT_SECONDS = 1.0
+
+
+@dataclass
+class Worker:
+    """One worker; `stop` is set by a signal and ends the loop after the present step."""
+
+    stopping: bool = False
+    next_minute: float = field(default=0.0)
+
+    def stop(self, *_signal: object) -> None:
+        """Ask the loop to end."""
+        self.stopping = True
+
+    def run(self) -> None:
+        """Listen and work until stopped; a lost database is waited for."""
+        while not self.stopping:
+            try:
+                self._listen()
+            except (psycopg.OperationalError, DatabaseError) as away:
+                log.warning("database away, trying again: %s", type(away).__name__)
+                close_old_connections()
+                time.sleep(RECONNECT_SECONDS)
+
+    def _listen(self) -> None:
+        with psycopg.connect(_listening_url(), autocommit=True) as connection:
+            connection.execute(f"LISTEN {WAKE_CHANNEL}")
+            while not self.stopping:
+                self.work()
+                for _notice in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+                    pass
+
+    def work(self) -> None:
+        """Do one round: the second's work always, the minute's when its time has come."""
+        for step in EVERY_SECOND:
+            self._try(step)
+        if time.monotonic() >= self.next_minute:
+            self.next_minute = time.monotonic() + MINUTE
+            for step in EVERY_MINUTE:
+                self._try(step)
+
+    def _try(self, step: Callable[[], None]) -> None:
+        """Run one step; a refusal or a store that is away never stops the others."""
+        try:
+            step()
+        except (DomainError, OSError) as failure:
+            log.exception("%s failed: %s", step.__name__, failure)
+
+
+def publish_step() -> None:
+    """Put due items on their sites."""
+    for line in publish_due(now=now())[0]:
+        log.info("published %s", line)
+
+
+def ledger_step() -> None:
+    """Give committed entries their leaves."""
+    sealing.seal_entries()
+
+
+def record_step() -> None:
+    """Seal the records of what was published or refused."""
+    for line in seal_due(now=now(), limit=20)[0]:
+        log.info("sealed %s", line)
+
+
+def mail_step() -> None:
+    """Send the notices that wait for mail."""
+    send_waiting(now=now())
+
+
+def tidy_step() -> None:
+    """Expire what is over and finish what a crash interrupted."""
+    for line in (*expire_due(now=now()), *sweep_stale()):
+        log.info("%s", line)
+
+
+def checkpoint_step() -> None:
+    """Sign the ledger's head."""
+    sealing.make_checkpoint(now=now())
+
+
+def beat_step() -> None:
+    """Leave a sign of life for /readyz."""
+    beat("effects", now=now())
+
+
+EVERY_SECOND = (beat_step, publish_step, ledger_step, record_step, mail_step)
+EVERY_MINUTE = (tidy_step, checkpoint_step)
+
+
+def _listening_url() -> str:
+    """Return connection parameters for a connection of our own, outside the pool."""
+    database = settings.DATABASES["default"]
+    return psycopg.conninfo.make_conninfo(
+        host=database["HOST"],
+        port=database["PORT"] or None,
+        user=database["USER"],
+        password=database["PASSWORD"],
+        dbname=database["NAME"],
+        application_name="duyet-effects",
+    )
+
+
+def main() -> None:
+    """Run one worker until SIGTERM or SIGINT."""
+    worker = Worker()
+    signal.signal(signal.SIGTERM, worker.stop)
+    signal.signal(signal.SIGINT, worker.stop)
+    log.info("effects worker started")
+    worker.run()
+
+
+if __name__ == "__main__":
+    main()
