@@ -192,7 +192,8 @@ class _Watcher(HTMLParser):
 
 
 def _is_safe_link(address: str) -> bool:
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", _INVISIBLE.sub("", unescape(address)))
+    as_browsers_read_it = re.sub(r"[\t\n\r]", "", _INVISIBLE.sub("", unescape(address)))
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", as_browsers_read_it)
     return scheme is None or scheme.group(1).lower() in LINK_SCHEMES
 
 

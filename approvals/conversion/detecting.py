@@ -58,6 +58,7 @@ _HEADER_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):(?:[ \t].*)?$")
 _MAIL_HEADERS = frozenset({"mime-version", "message-id", "received", "return-path", "content-type"})
 _ADDRESS_HEADERS = frozenset({"from", "to", "date", "sender", "subject"})
 _HEAD = 65_536
+_LEAST_ASCII = 0.4  # of a Vietnamese text: spaces and plain letters
 
 
 def ending_kind(filename: str) -> str:
@@ -142,7 +143,10 @@ def _utf_16_head(head: bytes) -> str | None:
         return None
     little = head[1::2].count(0) >= head[::2].count(0)
     text = head.decode("utf-16-le" if little else "utf-16-be", "replace")
-    return None if "\x00" in text else text
+    ascii_share = sum(char.isascii() and (char >= " " or char.isspace()) for char in text) / len(
+        text
+    )
+    return text if ascii_share > _LEAST_ASCII else None
 
 
 def _text_kind(filename: str, head: str) -> str:

@@ -1,12 +1,13 @@
 """From a reader's draft to the result: pictures placed, headings, tables, title; then the door."""
 
 import re
+from dataclasses import replace
 
 from approvals.conversion import blocks, metadata
 from approvals.conversion.blocks import Element, text_of
 from approvals.conversion.fidelity import lost_words
 from approvals.conversion.headings import outline
-from approvals.conversion.legal import type_name
+from approvals.conversion.legal import division, type_name
 from approvals.conversion.names import base_name, stem
 from approvals.conversion.pictures import from_data_address, re_encode
 from approvals.conversion.shapes import (
@@ -20,11 +21,14 @@ from approvals.conversion.shapes import (
     Source,
 )
 from approvals.conversion.tables import tidy_tables
-from approvals.sanitising import Sanitised, plain_text, repair_text, sanitise
+from approvals.sanitising import TextRepairs, plain_text, repair_text, sanitise
 from core.errors import UploadTooLarge
 
 _LONGEST_TITLE = 500
 _SHORT_TITLE = 200
+_LETTERHEAD = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|SỞ|BỘ|BAN|VĂN PHÒNG|CỘNG HÒA|TM\.|KT\.|TL\.|Số\s*:)\b"
+)
 _REMOVED = {
     "script": "ACTIVE_CONTENT",
     "object": "ACTIVE_CONTENT",
@@ -69,7 +73,7 @@ def finish(kind: str, draft: Draft, source: Source) -> Converted:
         files=draft.files,
         original=draft.original,
         not_carried=_unique([*draft.not_carried, *lost, *_from_removed(clean.removed)]),
-        repairs=(*repairs, *_from_text_repairs(clean)),
+        repairs=(*repairs, *text_repairs(clean.text_repairs)),
     )
 
 
@@ -87,8 +91,10 @@ def _place_pictures(
     lost: list[NotCarried] = []
     for image in list(root.iter("img")):
         address = image.get("src") or ""
+        alt = image.get("alt") or ""
         raw = known.get(address) or _inline_picture(address)
-        result = re_encode(raw, limits) if raw else _absent(address, image.get("alt") or "")
+        described = replace(raw, alt_text=raw.alt_text or alt) if raw else None
+        result = re_encode(described, limits) if described else _absent(address, alt)
         if isinstance(result, NotCarried):
             lost.append(result)
             blocks.remove(image)
@@ -96,7 +102,7 @@ def _place_pictures(
         kept.setdefault(result.file_name, result)
         image.attrib.clear()
         image.set("src", f"attachments/{result.file_name}")
-        image.set("alt", result.alt_text or (known.get(address) and "") or "")
+        image.set("alt", result.alt_text)
     return tuple(kept.values()), lost
 
 
@@ -126,9 +132,10 @@ def _unlink_anchors(root: Element) -> None:
 def _title(
     root: Element, draft: Draft, filename: str, found: dict[str, str]
 ) -> tuple[str, list[Repair]]:
-    """Choose the title; where the body begins by repeating it, drop it there."""
+    """Choose the title; where the body begins with it, take it out there."""
     title = draft.title or found.get("title", "") or _title_in_text(root, found)
-    title = title or draft.spare_title or _first_words(root) or stem(base_name(filename))
+    title = title or draft.spare_title or _first_words(root) or draft.last_title
+    title = title or stem(base_name(filename))
     title = " ".join(repair_text(title)[0].split())[:_LONGEST_TITLE]
     if not len(root) or root[0].tag == "table" or not _same(text_of(root[0]), title):
         return title, []
@@ -144,11 +151,13 @@ def _title_in_text(root: Element, found: dict[str, str]) -> str:
 
 
 def _first_words(root: Element) -> str:
-    for block in root:
-        text = text_of(block)
-        if block.tag in {"p", *blocks.HEADINGS} and text:
-            return text if len(text) <= _SHORT_TITLE else ""
-    return ""
+    """Return the first block when it reads like a title and something follows."""
+    if len(root) < 2 or root[0].tag not in {"p", *blocks.HEADINGS}:  # noqa: PLR2004
+        return ""
+    text = text_of(root[0])
+    is_sentence = root[0].tag == "p" and bool(re.search(r"[.;:,…]\W*$", text))
+    unfit = is_sentence or len(text) > _SHORT_TITLE or division(text) or _LETTERHEAD.match(text)
+    return "" if unfit else text
 
 
 def _same(one: str, other: str) -> bool:
@@ -166,14 +175,14 @@ def _from_removed(removed: tuple[str, ...]) -> list[NotCarried]:
     return found
 
 
-def _from_text_repairs(clean: Sanitised) -> list[Repair]:
-    repairs = clean.text_repairs
+def text_repairs(repairs: TextRepairs) -> tuple[Repair, ...]:
+    """Return what was repaired in the characters, as notes."""
     counted = (
         ("NFC", repairs.not_nfc),
         ("CONTROL_CHARACTERS", repairs.controls),
         ("SPACES", repairs.spaces),
     )
-    return [Repair(code, count) for code, count in counted if count]
+    return tuple(Repair(code, count) for code, count in counted if count)
 
 
 def _unique(entries: list[NotCarried]) -> tuple[NotCarried, ...]:

@@ -66,7 +66,7 @@ def read(source: Source, read_one: ReadOne) -> Draft:
     files, lost = _carry(others, source)
     return replace(
         draft,
-        spare_title=draft.spare_title or message.headers["subject"],
+        last_title=message.headers["subject"],
         metadata=draft.metadata | said | headers,
         files=(*draft.files, *files),
         not_carried=(*draft.not_carried, *lost, *_choice(message, main)),
@@ -175,7 +175,7 @@ def _from_attachment(source: Source, main: Attachment, read_one: ReadOne) -> Dra
 
 def _from_body(message: Message) -> Draft:
     if not message.html:
-        return Draft(plain.to_html(message.note))
+        return Draft(plain.to_html(message.note), spare_title=message.headers["subject"])
     draft = webpage.from_html(message.html)
     pictures = {
         f"cid:{part.content_id}": RawPicture(part.data, part.name)

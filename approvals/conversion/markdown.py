@@ -9,7 +9,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from approvals.conversion.decoding import decode
-from approvals.conversion.finishing import refuse_long_text
+from approvals.conversion.finishing import refuse_long_text, text_repairs
 from approvals.conversion.legal import GLUED
 from approvals.conversion.metadata import KEYS, from_pairs
 from approvals.conversion.plain import encoding_repair, unreadable
@@ -28,7 +28,8 @@ def read(source: Source) -> Draft:
     """
     decoded = decode(source.data)
     refuse_long_text(decoded.text, source.limits)
-    text, joined = _with_whole_rows(repair_text(decoded.text)[0])
+    text, repairs = repair_text(decoded.text)
+    text, joined = _with_whole_rows(text)
     text, restored = GLUED.subn("\n\n", text)
     environment: dict[str, Any] = {}
     tokens = (parser := _parser()).parse(text, environment)
@@ -45,7 +46,11 @@ def read(source: Source) -> Draft:
             *unread,
             *((NotCarried("FRONT_MATTER", ", ".join(left)[:200]),) if left else ()),
         ),
-        repairs=(*encoding_repair(decoded), *(repair for repair in counted if repair.count)),
+        repairs=(
+            *encoding_repair(decoded),
+            *text_repairs(repairs),
+            *(repair for repair in counted if repair.count),
+        ),
     )
 
 

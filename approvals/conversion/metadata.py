@@ -86,8 +86,13 @@ def from_named_line(text: str, found: dict[str, str]) -> dict[str, str]:
 
 
 def legal_title(blocks: list[Element], number: str = "") -> str:
-    """Return `Quyết định số … ban hành …` of a text that begins with its type in capitals."""
+    """Return `Quyết định số … ban hành …` of a text that begins with its type in capitals.
+
+    An official letter has no type; its line `V/v …` says what it is about.
+    """
     for place, block in enumerate(blocks[:_HEAD]):
+        if re.match(r"V/v\b", text_of(block)):
+            return _about(text_of(block))[:500]
         name = type_name(text_of(block))
         if not name or place + 1 >= len(blocks):
             continue
@@ -98,10 +103,14 @@ def legal_title(blocks: list[Element], number: str = "") -> str:
             or is_capitals(about)
         ):
             return ""
-        about = re.sub(r"^V/v\.?:?\s*", "Về việc ", about)
+        about = _about(about)
         numbered = f"{name.capitalize()} số {number}" if number else name.capitalize()
         return f"{numbered} {about[:1].lower()}{about[1:]}"[:500]
     return ""
+
+
+def _about(text: str) -> str:
+    return re.sub(r"^V/v\.?:?\s*", "Về việc ", text)
 
 
 def iso_date(text: str) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 
 from approvals.conversion import pdf_layout, pdf_tables
 from approvals.conversion.finishing import refuse_long_text
 from approvals.conversion.pdf_layout import Measures, Paragraph
-from approvals.conversion.pdf_pages import Line, Page, PageImage, opened, read_page
+from approvals.conversion.pdf_pages import Page, PageImage, opened, read_page
 from approvals.conversion.pdf_tables import Table
 from approvals.conversion.shapes import Draft, NotCarried, RawPicture, Repair, Source
 
@@ -33,10 +34,11 @@ def read(source: Source) -> Draft:
         ]
         pages = _pages(document, source)
     scanned = [page.number for page in pages if _is_scan(page)]
+    pages, tables = _without_tables(pages)
     pages, furniture = pdf_layout.without_furniture(pages)
     pages = [pdf_layout.with_markers_in_front(page) for page in pages]
     measures = pdf_layout.measure(pages)
-    blocks = _blocks(pages, measures)
+    blocks = _blocks(pages, tables, measures)
     html, pictures = _html(blocks, measures, _repeated(pages), set(scanned))
     title = said.get("Title", "").strip()
     return Draft(
@@ -69,13 +71,19 @@ def _is_scan(page: Page) -> bool:
     return letters < _FEW_LETTERS and any(image.share > _SCANNED_SHARE for image in page.images)
 
 
-def _blocks(pages: list[Page], measures: Measures) -> list[Block]:
+def _without_tables(pages: list[Page]) -> tuple[list[Page], list[list[Table]]]:
+    """Return the pages with the lines outside their tables, and the tables of each page."""
+    parted = [pdf_tables.find_tables(page) for page in pages]
+    rest = [replace(page, lines=tuple(o)) for page, (_, o) in zip(pages, parted, strict=True)]
+    return rest, [tables for tables, _ in parted]
+
+
+def _blocks(pages: list[Page], tables: list[list[Table]], measures: Measures) -> list[Block]:
     """Return paragraphs, tables and pictures of all pages in reading order."""
     blocks: list[Block] = []
-    for page in pages:
-        tables, lines = pdf_tables.find_tables(page)
-        own: list[Block] = [*tables, *page.images]
-        own += _between(page, lines, tables, measures)
+    for page, on_page in zip(pages, tables, strict=True):
+        own: list[Block] = [*on_page, *page.images]
+        own += _between(page, on_page, measures)
         own.sort(key=lambda block: block.top)
         if blocks and own:
             _join(blocks, own, measures)
@@ -83,16 +91,14 @@ def _blocks(pages: list[Page], measures: Measures) -> list[Block]:
     return blocks
 
 
-def _between(
-    page: Page, lines: list[Line], tables: list[Table], measures: Measures
-) -> list[Paragraph]:
+def _between(page: Page, tables: list[Table], measures: Measures) -> list[Paragraph]:
     """Return the paragraphs of a page, none of them reaching over a table."""
     found: list[Paragraph] = []
     edges = sorted(table.top for table in tables)
     for place in range(len(edges) + 1):
         above = edges[place - 1] if place else float("-inf")
         below = edges[place] if place < len(edges) else float("inf")
-        part = [line for line in lines if above <= line.base < below]
+        part = [line for line in page.lines if above <= line.base < below]
         found += pdf_layout.paragraphs(page, part, measures) if part else []
     return found
 

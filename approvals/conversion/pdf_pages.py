@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped] # the engine is not typed
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from approvals.conversion.names import base_name
 from core.errors import UploadRefused

@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 
 from approvals.conversion.decoding import Decoded, decode
-from approvals.conversion.finishing import refuse_long_text
+from approvals.conversion.finishing import refuse_long_text, text_repairs
 from approvals.conversion.legal import division
 from approvals.conversion.shapes import Draft, NotCarried, Repair, Source
 from approvals.sanitising import repair_text
@@ -25,13 +25,17 @@ def read(source: Source) -> Draft:
     """
     decoded = decode(source.data)
     refuse_long_text(decoded.text, source.limits)
-    html = to_html(decoded.text)
-    return Draft(html, not_carried=unreadable(decoded), repairs=encoding_repair(decoded))
+    text, repairs = repair_text(decoded.text)
+    return Draft(
+        to_html(text),
+        not_carried=unreadable(decoded),
+        repairs=(*encoding_repair(decoded), *text_repairs(repairs)),
+    )
 
 
 def to_html(text: str) -> str:
-    """Return plain text as paragraphs and lists."""
-    lines = repair_text(text.replace("\t", " "))[0].split("\n")
+    """Return plain text, its characters already repaired, as paragraphs and lists."""
+    lines = text.replace("\t", " ").split("\n")
     paragraphs = _paragraphs([line.rstrip() for line in lines])
     return "\n".join(_grouped(paragraphs))
 

@@ -47,7 +47,7 @@ def _texts(source: Source, depth: int) -> Iterator[tuple[str, str]]:
     if kind == "pdf":
         yield from _pdf(source)
     elif kind in _ZIPPED:
-        yield from _zipped(source, depth)
+        yield from _zipped(source, kind, depth)
     elif kind == "eml":
         yield from _mail(source, depth)
     elif kind in _TEXTUAL:
@@ -64,11 +64,11 @@ def _pdf(source: Source) -> Iterator[tuple[str, str]]:
             yield TEXT, pdf_pages.text_of_page(document, number)
 
 
-def _zipped(source: Source, depth: int) -> Iterator[tuple[str, str]]:
+def _zipped(source: Source, kind: str, depth: int) -> Iterator[tuple[str, str]]:
     for name, data in unpack(source.filename, source.data, source.limits).items():
         if _XML_PARTS.fullmatch(name):
             yield from _xml(source.filename, name, data)
-        elif "/media/" not in name and depth > 0:
+        elif depth > 0 and (kind == "zip" or "/embeddings/" in name):
             yield from _texts(Source(base_name(name), data, source.limits), depth - 1)
 
 

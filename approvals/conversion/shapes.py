@@ -84,7 +84,8 @@ class Draft:
 
     html: str
     title: str = ""
-    spare_title: str = ""  # used when neither the file nor its text names one
+    spare_title: str = ""  # when neither the file nor its text names one
+    last_title: str = ""  # before the name of the file has to do
     metadata: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, RawPicture] = field(default_factory=dict)  # by the src in the HTML
     files: tuple[CarriedFile, ...] = ()

@@ -59,7 +59,11 @@ def from_html(text: str) -> Draft:
         blocks.remove(heading)
     _drop_printed_date(main, metadata)
     return Draft(
-        blocks.outer_html(main), title, spare_title, metadata, not_carried=(*active, *beside)
+        html=blocks.outer_html(main),
+        title=title,
+        spare_title=spare_title,
+        metadata=metadata,
+        not_carried=(*active, *beside),
     )
 
 
