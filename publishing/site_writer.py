@@ -77,16 +77,19 @@ def write_file(
     """Put an attachment at `relative_path`, chunk by chunk, without copies."""
     path = _inside(root, relative_path)
     digest = hashlib.sha256()
-    with _alone(root, relative_path), _temporary(path) as temporary:
-        with temporary.open("wb") as file:
-            for chunk in chunks:
-                digest.update(chunk)
-                file.write(chunk)
-            _settle(file.fileno(), durable=durable)
-        hexadecimal = digest.hexdigest()
-        _date(temporary, _time_of(hexadecimal))
-        changed = not path.exists() or _digest_of_file(path) != hexadecimal
-        if changed:
+    with _alone(root, relative_path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(path) as temporary:
+            with temporary.open("xb") as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    file.write(chunk)
+                file.flush()
+                _settle(file.fileno(), durable=durable)
+            hexadecimal = digest.hexdigest()
+            when = _time_of(hexadecimal)
+            os.utime(temporary, (when, when))
+            changed = not path.exists() or _digest_of_file(path) != hexadecimal
             temporary.replace(path)
     return WrittenPage(path, hexadecimal, changed)
 
@@ -162,55 +165,59 @@ def _inside(root: Path, relative_path: str) -> Path:
 def _alone(root: Path, relative_path: str) -> Iterator[None]:
     """Hold the page against other threads and processes; the system frees it if we die."""
     number = int(sha256_hex(relative_path.encode())[:8], 16) % LOCK_BUCKETS
-    folder = root / LOCKS
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{number:02x}").open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    lock = root / LOCKS / f"{number:02x}"
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    except FileNotFoundError:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def _switch(path: Path, data: bytes, when: int, *, durable: bool, quality: int = 0) -> None:
     """Old copies go first and new ones come last, so a copy never outlives or precedes its page."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    copies = compressed_copies(path, data, quality)
     with _temporary(path) as page:
         _fill(page, data, when, durable=durable)
-        copies = compressed_copies(path, data, quality)
-        for copy in _copies(path):
+        for copy in copies:
             copy.unlink(missing_ok=True)
         page.replace(path)
-        for copy, packed in copies.items():
-            with _temporary(copy) as temporary:
-                _fill(temporary, packed, when, durable=durable)
-                temporary.replace(copy)
+    for copy, packed in copies.items():
+        with _temporary(copy) as temporary:
+            _fill(temporary, packed, when, durable=durable)
+            temporary.replace(copy)
     if durable:
         _settle_folder(path.parent)
 
 
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
     try:
         yield temporary
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
 
 
 def _fill(path: Path, data: bytes, when: int, *, durable: bool) -> None:
-    with path.open("wb") as file:
+    # The mode is set apart from opening: the umask of whoever runs us must not hide a page.
+    with path.open("xb") as file:
         file.write(data)
+        file.flush()
         _settle(file.fileno(), durable=durable)
-    _date(path, when)
+        os.utime(file.fileno(), (when, when))
 
 
 def _settle(descriptor: int, *, durable: bool) -> None:
     os.fchmod(descriptor, FILE_MODE)
     if durable:
         os.fsync(descriptor)
-
-
-def _date(path: Path, when: int) -> None:
-    os.utime(path, (when, when))
 
 
 def _settle_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The approved text made ready for a page: anchors, contents, tables; its words stay as they are."""
+"""The approved text made ready for a page: anchors, contents, tables; words stay as they are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

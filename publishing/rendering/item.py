@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 from publishing.rendering.body import prepare
 from publishing.rendering.engine import fill
 from publishing.rendering.formats import day
+from publishing.rendering.frame import frame
 from publishing.rendering.metadata import item_meta
-from publishing.rendering.pages import frame
 from publishing.rendering.shapes import ItemView, SiteView
 
 FACEBOOK = "https://www.facebook.com/sharer/sharer.php?"
@@ -18,7 +18,8 @@ FACEBOOK = "https://www.facebook.com/sharer/sharer.php?"
 def render_item(site: SiteView, item: ItemView) -> str:
     """Return the page of a published item, every link relative to where it stands."""
     meta = item_meta(site, item)
-    return fill("item.html", item.language, **frame(site, meta), **_item_values(site, item))
+    around = frame(site, meta, current=item.line.category, current_is="true")
+    return fill("item.html", **around, **_item_values(site, item))
 
 
 def render_preview(site: SiteView, item: ItemView, *, root: str, attachments: str) -> str:
@@ -29,7 +30,8 @@ def render_preview(site: SiteView, item: ItemView, *, root: str, attachments: st
     """
     meta = item_meta(site, item)
     values = _item_values(site, item, attachments=attachments)
-    return fill("item.html", item.language, **frame(site, meta, root), **values, preview=True)
+    around = frame(site, meta, root=root, current=item.line.category, current_is="true")
+    return fill("item.html", **around, **values, preview=True)
 
 
 def _item_values(
@@ -48,7 +50,6 @@ def _item_values(
         "files": files,
         "attachments": attachments,
         "category": site.category(item.line.category),
-        "current": item.line.category,
         "citation": citation,
         "share": share_links(site, item),
     }

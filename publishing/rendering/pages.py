@@ -7,6 +7,7 @@ from django.utils.translation import gettext, override
 
 from publishing.rendering import addresses
 from publishing.rendering.engine import fill
+from publishing.rendering.frame import frame
 from publishing.rendering.metadata import PageMeta, page_meta, site_json_ld
 from publishing.rendering.paging import FRONT
 from publishing.rendering.shapes import (
@@ -19,9 +20,6 @@ from publishing.rendering.shapes import (
     SearchPage,
     SiteView,
 )
-
-# The one address besides search that is no file: it answers on every host of the instance.
-VERIFY = "/verify/"
 
 
 def render_home(
@@ -42,7 +40,15 @@ def render_home(
         json_ld=site_json_ld(site, language),
         date=_newest_day(newest),
     )
-    return _page("home.html", site, meta, lead=newest[:1], rest=newest[1:], sections=list(sections))
+    return _page(
+        "home.html",
+        site,
+        meta,
+        current="home",
+        lead=newest[:1],
+        rest=newest[1:],
+        sections=list(sections),
+    )
 
 
 def render_list(
@@ -142,26 +148,21 @@ def render_search_shell(
         language=language,
         indexed=False,
     )
-    return _page("search.html", site, meta, root=root, search=search)
+    return _page("search.html", site, meta, root=root, query=search.query, search=search)
 
 
-def _page(template: str, site: SiteView, meta: PageMeta, *, root: str = "", **values: Any) -> str:
-    return fill(template, meta.language, **frame(site, meta, root), **values)
-
-
-def frame(site: SiteView, meta: PageMeta, root: str = "") -> dict[str, Any]:
-    """Return what the frame of every page needs: the way to the root, the menu, the languages."""
-    root = root or addresses.root_from(meta.address)
-    language = meta.language
-    home = root + addresses.home_address(language, main=site.language)
-    others = {alternate.language: alternate.address for alternate in meta.alternates}
-    switches = [
-        (other, root + others.get(other, addresses.home_address(other, main=site.language)))
-        for other in site.languages
-        if other != language
-    ]
-    known = {"site": site, "meta": meta, "root": root, "home": home}
-    return {**known, "switches": switches, "verify": VERIFY}
+def _page(
+    template: str,
+    site: SiteView,
+    meta: PageMeta,
+    *,
+    root: str = "",
+    current: str = "",
+    query: str = "",
+    **values: Any,
+) -> str:
+    around = frame(site, meta, root=root, current=current, query=query)
+    return fill(template, **around, **values)
 
 
 def _alternates(site: SiteView, address: str) -> tuple[Alternate, ...]:

@@ -59,7 +59,7 @@ class SiteView:
     categories: tuple[CategoryView, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     base_url: str = ""
-    assets: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def public_root(self) -> str:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext, override
 
 from publishing.rendering.engine import fill
+from publishing.rendering.frame import frame
 from publishing.rendering.metadata import page_meta
-from publishing.rendering.pages import frame
 from publishing.rendering.shapes import SiteView, TakedownNotice
 
 
@@ -27,7 +27,7 @@ def render_takedown(site: SiteView, notice: TakedownNotice) -> str:
     target = notice.target
     if target and "://" not in target:
         target = values["root"] + target
-    return fill("takedown.html", notice.language, **values, notice=notice, target=target)
+    return fill("takedown.html", **values, notice=notice, target=target)
 
 
 def _title(notice: TakedownNotice) -> str:
