@@ -1,4 +1,4 @@
-"""Who may do what: pure predicates over frozen facts; the last lines read as the table of powers."""
+"""Who may do what: pure predicates over frozen facts; the last lines are the table of powers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a policy or a guard may look at; built by `services.advance` under the row lock."""
+    """All that a policy or a guard may look at; built by `services.advance` under the row lock."""
 
     state: str
     actor: Actor

@@ -20,7 +20,7 @@ APPEND_ONLY = (
 
 
 def grant_to_application(*, using: str = "default", **_signal: Any) -> None:
-    """Give the application role its rights; does nothing where one role owns and uses the schema."""
+    """Give the application role its rights; nothing to do where one role owns and uses all."""
     role = settings.DATABASE_APP_ROLE
     connection = connections[using]
     with connection.cursor() as cursor:

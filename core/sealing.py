@@ -59,7 +59,7 @@ class Proof:
 
 
 def seal_entries() -> int:
-    """Give every committed entry without a leaf its leaf; returns how many. One sealer at a time."""
+    """Give committed entries their leaves and return how many; one sealer at a time."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
@@ -85,7 +85,7 @@ def tree_size() -> int:
 def make_checkpoint(*, now: datetime) -> LedgerCheckpoint | None:
     """Sign the present head, unless nothing came since the last one.
 
-    Entries and the checkpoint are copied to the store before the checkpoint counts (ruling: ledger).
+    Entries and checkpoint are copied to the store before the checkpoint counts.
     """
     size = tree_size()
     last = latest_checkpoint()
@@ -143,7 +143,7 @@ def prove(number: int) -> Proof | None:
 
 
 def verify_ledger() -> list[str]:
-    """Recompute the whole tree from the entries; returns what does not hold, nothing when all does."""
+    """Recompute the whole tree from the entries; returns what does not hold."""
     findings: list[str] = []
     nodes, size = merkle.MemoryNodes(), 0
     heads = {head.size: head for head in LedgerCheckpoint.objects.order_by("size")}

@@ -1,4 +1,4 @@
-"""What every test stands on: a PostgreSQL of its own, the demo province, people, items in a state."""
+"""What every test stands on: the demo province, its people, and items in a state."""
 
 from collections.abc import Callable
 from typing import Any

@@ -80,8 +80,8 @@ class Worker:
         """Run one step; a refusal or a store that is away never stops the others."""
         try:
             step()
-        except (DomainError, OSError) as failure:
-            log.exception("%s failed: %s", step.__name__, failure)
+        except (DomainError, OSError):
+            log.exception("%s failed", step.__name__)
 
 
 def publish_step() -> None:

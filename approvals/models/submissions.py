@@ -158,7 +158,7 @@ class Submission(Lifecycle):
 
 
 class Revision(models.Model):
-    """The exact content: canonical JSON and its SHA-256; never changed, only followed by another."""
+    """The exact content, canonical JSON under its SHA-256; never changed, only followed."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()

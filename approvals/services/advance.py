@@ -52,7 +52,7 @@ def _advance(
     by: Actor,
     now: datetime,
     version: int | None = None,
-    word: Word = Word(),  # noqa: B008  frozen
+    word: Word = Word(),
 ) -> Submission:
     """Move one submission by one verb, or refuse with every reason.
 
@@ -126,7 +126,7 @@ def record_decision(
     *,
     by: Actor,
     now: datetime,
-    word: Word = Word(),  # noqa: B008  frozen
+    word: Word = Word(),
     before: str | None = None,
     decided_in: int | None = None,
 ) -> Decision:

@@ -19,7 +19,7 @@ from core.clock import in_vietnam
 from core.errors import NotVisible, UploadRefused
 
 
-def attach(  # noqa: PLR0913  a file comes with its two texts
+def attach(
     key: uuid.UUID | str,
     upload: Upload,
     *,
@@ -43,7 +43,7 @@ def attach(  # noqa: PLR0913  a file comes with its two texts
 def accepted(
     upload: Upload, *, now: datetime, caption: str = "", alt_text: str = ""
 ) -> files.NewFile:
-    """Return a screened file as it will be kept; the kind is what its content says, not its name."""
+    """Return a screened file as it will be kept; its content, not its name, says what it is."""
     if not upload.data:
         raise UploadRefused("FILE_EMPTY", file=upload.name)
     kind = other_kind(upload.name, upload.data)

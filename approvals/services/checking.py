@@ -1,11 +1,13 @@
 """Running the rules on a submission and keeping the verdict with its inputs."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from approvals.content import Fields
 from approvals.lifecycle import State
 from approvals.models import Attachment, Submission, Verdict
-from approvals.rulepacks import pack_in_force
+from approvals.rulepacks import RulePack, pack_in_force
 from approvals.rules import AttachmentFacts, CheckResult, ContentFacts, DuplicateFact, check
 from core.clock import in_vietnam
 
@@ -26,11 +28,18 @@ def verdict_for_decision(submission: Submission, *, now: datetime) -> Verdict:
     return run_rules(submission, now=now)
 
 
-def run_rules(submission: Submission, *, now: datetime) -> Verdict:
-    """Run every rule of the pack in force on the current revision and store the verdict."""
+def run_rules(
+    submission: Submission, *, now: datetime, received: Fields | None = None
+) -> Verdict:
+    """Run every rule of the pack in force on the current revision and store the verdict.
+
+    `received` is the text as it came in, before repair: what was repaired is noted, not hidden.
+    """
     pack = pack_in_force(in_vietnam(now).date())
     facts = content_facts(submission, now=now)
     results = check(facts, pack)
+    if received is not None:
+        results = _with_repairs(results, facts, received, pack)
     return Verdict.objects.create(
         submission=submission,
         revision_id=submission.revision_id,
@@ -65,10 +74,23 @@ def content_facts(submission: Submission, *, now: datetime) -> ContentFacts:
         publish_at=submission.publish_at,
         site_code=content["site"],
         unit_code=content["unit"]["code"],
-        attachments=tuple(_attachment_facts(row) for row in content["attachments"]),
+        attachments=tuple(
+            _attachment_facts(row, scanned=_is_scan(submission)) for row in content["attachments"]
+        ),
         now=now,
         duplicates=_duplicates(submission),
     )
+
+
+def _with_repairs(
+    results: tuple[CheckResult, ...], facts: ContentFacts, received: Fields, pack: RulePack
+) -> tuple[CheckResult, ...]:
+    """Let NOT_NFC speak of the text before it was repaired."""
+    raw = replace(
+        facts, title=received.title, summary=received.summary, body_html=received.body
+    )
+    noted = {"NOT_NFC": result for result in check(raw, pack) if result.code == "NOT_NFC"}
+    return tuple(noted.get(result.code, result) for result in results)
 
 
 def _row(result: CheckResult) -> dict[str, Any]:
@@ -85,7 +107,14 @@ def _row(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _attachment_facts(row: dict[str, Any]) -> AttachmentFacts:
+def _is_scan(submission: Submission) -> bool:
+    """Tell whether the conversion found pictures of pages and no text."""
+    assert submission.revision is not None  # noqa: S101
+    lost: list[str] = submission.revision.not_carried
+    return any(line.startswith("SCANNED_PDF_ONLY") for line in lost)
+
+
+def _attachment_facts(row: dict[str, Any], *, scanned: bool) -> AttachmentFacts:
     return AttachmentFacts(
         file_name=row["file_name"],
         original_name=row["original_name"],
@@ -95,7 +124,7 @@ def _attachment_facts(row: dict[str, Any]) -> AttachmentFacts:
         caption=row["caption"],
         role=row["role"],
         size=row["size"],
-        scanned_only=None,
+        scanned_only=scanned if row["role"] == Attachment.Role.ORIGINAL else None,
         infected=None,
     )
 

@@ -1,4 +1,4 @@
-"""Writing and changing a draft: every change of content is a new revision (Decree 30/2020, Art. 11)."""
+"""Drafts: every change of content is a new revision (Decree 30/2020, Article 11)."""
 
 import uuid
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from approvals.sanitising import plain_text, repair_text, sanitise
 from approvals.selectors.facts import facts_of
 from approvals.selectors.routes import route_for
 from approvals.services import files, notices, turns
-from approvals.services.advance import Word, lock, record_decision
+from approvals.services.advance import lock, record_decision
 from approvals.services.checking import run_rules
 from approvals.services.files import NewFile
 from approvals.services.screening import refuse_marked
@@ -118,6 +118,7 @@ def edit(  # noqa: PLR0913  content and terms change together or alone
     Raises Stale, WrongState outside draft and returned, NotPermitted, RulesViolated for a mark.
     """
     repairs: tuple[str, ...] = ()
+    received = fields
     if fields is not None:
         fields, repairs = clean(fields)
         refuse_marked(screen_texts(fields), by=by, now=now)
@@ -141,7 +142,7 @@ def edit(  # noqa: PLR0913  content and terms change together or alone
         )
         note_edit(submission, by=by, now=now, before=before)
         submission.save()
-        run_rules(submission, now=now)
+        run_rules(submission, now=now, received=received)
     return submission
 
 

@@ -9,6 +9,7 @@ from approvals.conversion import Converted, convert, screen_texts
 from approvals.models import Attachment, Submission
 from approvals.policies import Actor
 from approvals.services import drafting, files
+from approvals.services.drafting import Terms
 from approvals.services.screening import refuse_marked
 from core.models import Site, Unit
 
@@ -30,7 +31,7 @@ class Target:
     site: Site
     unit: Unit
     fields: Fields
-    terms: drafting.Terms = drafting.Terms()
+    terms: Terms = Terms()
     channel: str = Submission.Channel.FILE
 
 

@@ -1,4 +1,4 @@
-"""Sending notices by mail after the act has committed; a failure is kept visible and tried again."""
+"""Sending notices by mail after the act has committed; a failure stays visible on the notice."""
 
 from datetime import datetime
 from smtplib import SMTPException

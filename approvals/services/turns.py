@@ -6,11 +6,12 @@ from functools import cache
 from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.routes import Phase, current_stage
+from approvals.rulepacks import pack_in_force
 from approvals.selectors.facts import endorsed
+from core.clock import in_vietnam
 from core.working_days import WorkingCalendar, load_calendar
 
 WAITING = {State.SUBMITTED: Phase.REVIEW, State.REVIEWED: Phase.APPROVAL}
-CONFIRM_WITHIN_HOURS = 8
 
 
 @cache
@@ -30,4 +31,5 @@ def set_turn(submission: Submission, *, now: datetime) -> None:
     submission.due_at = calendar().add_working_hours(now, stage.due_hours) if stage else None
     submission.confirm_due_at = None
     if submission.state == State.APPROVED and submission.fast_tracked:
-        submission.confirm_due_at = calendar().add_working_hours(now, CONFIRM_WITHIN_HOURS)
+        hours = pack_in_force(in_vietnam(now).date()).confirm_working_hours
+        submission.confirm_due_at = calendar().add_working_hours(now, hours)

@@ -51,7 +51,7 @@ def fast_track(
     return _advance(key, "fast_track", by=by, now=now, version=version, word=Word(remark=reason))
 
 
-def reject(  # noqa: PLR0913  the ground, its explanation and the remark are three things
+def reject(
     key: Key,
     *,
     by: Actor,

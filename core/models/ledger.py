@@ -1,4 +1,4 @@
-"""The ledger's rows: entries are inserted, never changed; leaves give them their place in the tree."""
+"""The ledger's rows: entries are only inserted; leaves give them their place in the tree."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Limits at the door: requests that are too large are refused before they are read; nothing spools."""
+"""Limits at the door: what is too large is refused before it is read; nothing spools."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Public search in two channels: exact tones rank first, toneless questions still find (ADR 0006)."""
+"""Public search in two channels: exact tones rank first, toneless words still find."""
 
 import re
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ GONE_PAGE = "gone.html"
 MOVED = "moved.txt"
 
 
-def take_down(  # noqa: PLR0913  kind, reason and target are the act
+def take_down(
     key: uuid.UUID | str,
     *,
     by: Actor,

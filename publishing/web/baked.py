@@ -96,7 +96,7 @@ class Answer:
                     self.start_response, self.environ["PATH_INFO"] + "/", permanent=True
                 )
             return self._folder(path)
-        if path.is_file() and path.suffix not in {".br"} and path.name not in {MOVED, GONE_PAGE}:
+        if path.is_file() and path.suffix != ".br" and path.name not in {MOVED, GONE_PAGE}:
             return self._file(path, HTTPStatus.OK)
         return self._taken_down_above(path)
 

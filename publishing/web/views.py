@@ -1,4 +1,4 @@
-"""The dynamic parts of the portal (search), and what the desk borrows from it (preview, take-down)."""
+"""Search, and what the desk borrows from the portal: preview and take-down."""
 
 import uuid
 from typing import Any
