@@ -55,8 +55,9 @@ journey: ## FILES="a.docx b.eml": take real files through their whole life
 	@$(PYTHON) -m scripts.journey $(FILES)
 
 .PHONY: test
+test: ARGS ?= -n auto --dist loadgroup
 test: setup setup-test ## set everything up and pass the tests
-	@$(PLATFORM) scratch $(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(ARGS)
 
 .PHONY: setup-test
 setup-test:

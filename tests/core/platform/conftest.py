@@ -2,13 +2,19 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from core.platform.instance import load_instance
+from core.platform.processes import free_port, marked, working_in
 
 CODE = Path(__file__).resolve().parents[3]
 WSGI = """
@@ -23,6 +29,8 @@ if "DATABASE_URL" not in os.environ:
     from core.platform.instance import load_instance
     os.environ.update(load_instance().environment())
 with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as database:
+    if sys.argv[1] == os.environ.get("FAILING"):
+        sys.exit("this command fails")
     if sys.argv[1] == "migrate":
         database.execute("create table if not exists item (id int primary key)")
     if sys.argv[1] == "load_demo":
@@ -60,11 +68,28 @@ class Room:
     def platform(self, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
         return self.command("-m", "core.platform", *arguments, **more)
 
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "core.platform", *arguments],
+            cwd=self.code,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    @property
+    def instance(self):
+        return load_instance(self.environment())
+
+    def processes(self) -> set[int]:
+        """Everything of this instance that runs."""
+        data = (self.home / "postgres").resolve() / "data"
+        return set(marked(f"{self.instance.marker}/")) | set(working_in(data))
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            return answer.read().decode()
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +111,39 @@ def machine_room(tmp_path_factory):
     return code
 
 
+@contextmanager
+def rooms(code: Path) -> Iterator[Callable[[], Room]]:
+    """Give a function that makes rooms; whatever they started is stopped at the end."""
+    made: list[Room] = []
+
+    def make() -> Room:
+        # Not below pytest's folder: nobody else may enter that, and PostgreSQL is somebody else.
+        made.append(Room(code, Path(tempfile.mkdtemp(prefix="duyet-room-")), free_port()))
+        return made[-1]
+
+    yield make
+    for room in made:
+        room.platform("down")
+        shutil.rmtree(room.home)
+
+
 @pytest.fixture
-def room(machine_room, tmp_path):
-    place = Room(machine_room, tmp_path / "home", free_port())
-    yield place
-    place.platform("down")
+def make_room(machine_room):
+    with rooms(machine_room) as make:
+        yield make
+
+
+@pytest.fixture
+def room(make_room):
+    """A room in which nothing runs yet."""
+    return make_room()
+
+
+@pytest.fixture(scope="module")
+def standing(machine_room):
+    """A room that runs already, for tests that leave it running."""
+    with rooms(machine_room) as make:
+        room = make()
+        up = room.platform("up")
+        assert up.returncode == 0, up.stderr
+        yield room
