@@ -17,6 +17,7 @@ RECENT = timedelta(days=30)
 HANDS = (State.DRAFT, State.RETURNED)
 ONLINE = (State.PUBLISHED, State.ARCHIVED)
 Rows = QuerySet[Submission]
+NEWEST = Order()
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Queue:
 
     code: str
     rows: Callable[[Actor, datetime], Rows]
-    order: Order = Order()
+    order: Order = NEWEST
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,29 @@
-"""Addresses."""
+"""The desk's addresses."""
 
-urlpatterns: list[object] = []
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from approvals.web import composing, deciding, inbox, looking, noticing, session
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("sign-in/", session.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("language/", session.switch_language, name="set_language"),
+    path("profile/", session.profile, name="profile"),
+    path("notices/", noticing.notices, name="notices"),
+    path("notices/read/", noticing.read_notices, name="notices-read"),
+    path("submissions/new/", composing.new, name="submission-new"),
+    path("submissions/import/", composing.start_from_file, name="submission-import"),
+    path("submissions/<uuid:key>/", looking.submission, name="submission"),
+    path("submissions/<uuid:key>/edit/", composing.edit, name="submission-edit"),
+    path("submissions/<uuid:key>/adopt/", composing.adopt, name="submission-adopt"),
+    path("submissions/<uuid:key>/changes/", looking.changed, name="submission-changes"),
+    path("submissions/<uuid:key>/files/<uuid:attachment>/", looking.file, name="submission-file"),
+    # The text calls its pictures `attachments/<name>`; the editor stands at edit/ and adopt/.
+    path("submissions/<uuid:key>/edit/attachments/<str:name>", looking.picture, name="picture"),
+    path("submissions/<uuid:key>/adopt/attachments/<str:name>", looking.picture),
+    path("submissions/<uuid:key>/correct/", deciding.correct, name="submission-correct"),
+    path("submissions/<uuid:key>/override/<str:code>/", deciding.set_aside, name="set-aside"),
+    path("submissions/<uuid:key>/<str:verb>/", deciding.decide, name="decide"),
+]

@@ -1,0 +1,220 @@
+"""The desk's own words: verbs, queues, fields, what comes next, and times as people say them."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.lifecycle import State
+from approvals.models import Submission
+from approvals.routes import Stage
+from core.clock import in_vietnam
+from core.models import Site, Unit
+from core.working_days import WorkingCalendar
+
+# What a button says.
+DO = {
+    "submit": _("Gửi đi"),
+    "review": _("Đạt, chuyển tiếp"),
+    "approve": _("Duyệt"),
+    "fast_track": _("Duyệt khẩn"),
+    "request_changes": _("Trả lại để sửa"),
+    "reject": _("Từ chối"),
+    "recall": _("Gọi lại"),
+    "withdraw": _("Rút hồ sơ"),
+    "edit": _("Sửa"),
+    "confirm": _("Xác nhận duyệt khẩn"),
+    "adopt": _("Nhận làm người chịu trách nhiệm"),
+    "correct": _("Đính chính"),
+    "take_down": _("Gỡ khỏi trang"),
+}
+# What has been done, as the history and the messages say it.
+DONE = {
+    "create": _("Tạo bản nháp"),
+    "receive": _("Tiếp nhận từ bên ngoài"),
+    "adopt": _("Nhận làm người chịu trách nhiệm"),
+    "submit": _("Gửi đi"),
+    "endorse": _("Đồng ý ở bước này"),
+    "review": _("Thẩm định đạt"),
+    "approve": _("Duyệt"),
+    "fast_track": _("Duyệt khẩn"),
+    "confirm": _("Xác nhận duyệt khẩn"),
+    "request_changes": _("Trả lại để sửa"),
+    "reject": _("Từ chối"),
+    "recall": _("Gọi lại trước khi đăng"),
+    "withdraw": _("Rút hồ sơ"),
+    "publish": _("Đăng lên trang"),
+    "archive": _("Niêm phong hồ sơ lưu trữ"),
+    "take_down": _("Gỡ khỏi trang"),
+}
+HAPPENED = {
+    "submit": _("Đã gửi."),
+    "review": _("Đã ghi ý kiến đồng ý của bạn."),
+    "approve": _("Đã duyệt."),
+    "fast_track": _("Đã duyệt khẩn."),
+    "request_changes": _("Đã trả lại để sửa."),
+    "reject": _("Đã từ chối."),
+    "recall": _("Đã gọi lại."),
+    "withdraw": _("Đã rút hồ sơ."),
+    "confirm": _("Đã xác nhận duyệt khẩn."),
+    "override": _("Đã ghi việc bỏ qua kiểm tra."),
+    "adopt": _("Bạn là người chịu trách nhiệm của hồ sơ này."),
+    "correct": _("Đã tạo bản đính chính."),
+    "save": _("Đã lưu."),
+    "import": _("Đã nhận tệp và chuyển nội dung."),
+}
+QUEUES = {
+    "waiting": _("Chờ tôi"),
+    "confirm": _("Duyệt khẩn chờ xác nhận"),
+    "mine": _("Bản nháp và trả lại tôi"),
+    "sent": _("Tôi đã gửi, đang chờ người khác"),
+    "overdue": _("Quá hạn"),
+    "approved": _("Đã duyệt, chờ đăng"),
+    "published": _("Mới đăng"),
+    "rejected": _("Bị từ chối"),
+    "all": _("Tất cả hồ sơ"),
+}
+FIELDS = {
+    "title": _("Tiêu đề"),
+    "summary": _("Tóm tắt"),
+    "body": _("Nội dung"),
+    "number": _("Số, ký hiệu"),
+    "issued_on": _("Ngày ban hành"),
+    "effective_on": _("Ngày có hiệu lực"),
+    "category": _("Chuyên mục"),
+    "document_type": _("Loại văn bản"),
+    "language": _("Ngôn ngữ"),
+    "author_name": _("Tác giả"),
+    "change_note": _("Ghi chú thay đổi (công khai)"),
+    "source.kind": _("Loại nguồn"),
+    "source.name": _("Tên nguồn"),
+    "source.url": _("Địa chỉ nguồn"),
+    "source.permission": _("Văn bản cho phép sử dụng lại"),
+    "attachments": _("Tệp kèm theo"),
+}
+DOCUMENT_TYPES = {
+    "news": _("Tin, bài"),
+    "legal_document": _("Văn bản quy phạm pháp luật"),
+    "administrative_document": _("Văn bản hành chính"),
+    "announcement": _("Thông báo"),
+    "guidance": _("Hướng dẫn"),
+    "plan": _("Chương trình, kế hoạch"),
+    "page": _("Trang giới thiệu"),
+}
+ROLES = {
+    "contributor": _("Cộng tác viên"),
+    "editor": _("Biên tập viên"),
+    "secretary": _("Thư ký biên tập"),
+    "agency_head": _("Thủ trưởng cơ quan"),
+    "board_head": _("Trưởng Ban Biên tập"),
+    "archivist": _("Cán bộ lưu trữ"),
+    "auditor": _("Thanh tra"),
+    "administrator": _("Quản trị"),
+}
+LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
+OFFICE_DAY = 8
+
+
+def in_english() -> bool:
+    """Tell whether the page speaks English."""
+    return (get_language() or "vi").startswith("en")
+
+
+def name_of(place: Site | Unit) -> str:
+    """Return the name of a site or unit in the page's language."""
+    return place.name_en if in_english() and place.name_en else place.name
+
+
+def stage_label(stage: Stage) -> str:
+    """Return the label of a stage in the page's language."""
+    return stage.label_en if in_english() else stage.label
+
+
+def moment(at: datetime) -> str:
+    """Say a moment as clocks in Vietnam show it: 09:05 ngày 03/02/2027."""
+    return gettext("%(time)s ngày %(day)s") % {
+        "time": f"{in_vietnam(at):%H:%M}",
+        "day": f"{in_vietnam(at):%d/%m/%Y}",
+    }
+
+
+def due(at: datetime, *, now: datetime, calendar: WorkingCalendar) -> str:
+    """Say in working time how long is left, or how long it is overdue."""
+    late = at < now
+    start, end = (at, now) if late else (now, at)
+    if calendar.add_working_hours(start, OFFICE_DAY) < end:
+        days = max(1, calendar.working_days_between(start, end))
+        return _days_late(days) if late else _days_left(days)
+    hours = _whole_hours(start, end, calendar)
+    return _hours_late(hours) if late else _hours_left(hours)
+
+
+def _whole_hours(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:
+    hours = range(1, OFFICE_DAY + 1)
+    return sum(calendar.add_working_hours(start, hour) <= end for hour in hours)
+
+
+def _days_left(days: int) -> str:
+    return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", days) % {"n": days}
+
+
+def _days_late(days: int) -> str:
+    return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", days) % {
+        "n": days
+    }
+
+
+def _hours_left(hours: int) -> str:
+    if not hours:
+        return gettext("còn dưới 1 giờ làm việc")
+    return ngettext("còn %(n)d giờ làm việc", "còn %(n)d giờ làm việc", hours) % {"n": hours}
+
+
+def _hours_late(hours: int) -> str:
+    if not hours:
+        return gettext("vừa quá hạn")
+    return ngettext("quá hạn %(n)d giờ làm việc", "quá hạn %(n)d giờ làm việc", hours) % {
+        "n": hours
+    }
+
+
+def what_comes_next(submission: Submission, *, now: datetime) -> str:
+    """Say in one sentence what happens next, and who must do it."""
+    state = submission.state
+    if submission.waiting_role:
+        return _waits(submission)
+    if state == State.APPROVED:
+        return _goes_live(submission, now=now)
+    return {
+        State.DRAFT: gettext("Bản nháp: chưa ai nhận được. Khi xong, hãy gửi đi để thẩm định."),
+        State.RETURNED: gettext("Tác giả sửa theo góp ý rồi gửi lại; các bước bắt đầu lại từ đầu."),
+        State.PUBLISHED: gettext("Đã có trên trang. Hồ sơ lưu trữ đang được niêm phong."),
+        State.ARCHIVED: gettext("Đã xong: có trên trang và đã niêm phong trong lưu trữ."),
+        State.REJECTED: gettext("Đã kết thúc. Quyết định từ chối được lưu cùng căn cứ."),
+        State.WITHDRAWN: gettext("Đã kết thúc: tác giả đã rút hồ sơ."),
+    }.get(State(state), "")
+
+
+def _waits(submission: Submission) -> str:
+    stages = submission.route_version.parsed
+    mine = (s for s in stages if s.role == submission.waiting_role)
+    stage = next(mine, None)
+    params = {
+        "stage": stage_label(stage) if stage else "",
+        "role": ROLES.get(submission.waiting_role, submission.waiting_role),
+        "until": moment(submission.due_at) if submission.due_at else "",
+    }
+    return gettext("Chờ %(role)s ở bước “%(stage)s”, hạn %(until)s.") % params
+
+
+def _goes_live(submission: Submission, *, now: datetime) -> str:
+    if submission.publish_at and submission.publish_at > now:
+        when = {"when": moment(submission.publish_at)}
+        return gettext("Đã duyệt; sẽ lên trang lúc %(when)s. Trước đó còn gọi lại được.") % when
+    return gettext("Đã duyệt; hệ thống đưa lên trang trong ít giây.")
+
+
+def day(value: datetime) -> str:
+    """Say a day as people write it."""
+    return date_format(in_vietnam(value), "d/m/Y")
