@@ -1,3 +1,38 @@
-"""Addresses."""
+"""The addresses of the API."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path, re_path
+
+from api import docs
+from api.views import acts, attachments, ledger, public, records, submissions, tokens
+from api.views.unknown import unknown
+
+ONE = "submissions/<uuid:key>/"
+RECORD = "archive/records/<uuid:key>/"
+
+v1 = [
+    path("auth/token/", tokens.TokenView.as_view()),
+    path("submissions/", submissions.Submissions.as_view()),
+    path("submissions/import/", submissions.Import.as_view()),
+    path("submissions/receive/", submissions.Receive.as_view()),
+    path(ONE, submissions.OneSubmission.as_view()),
+    path(f"{ONE}history/", submissions.History.as_view()),
+    path(f"{ONE}attachments/", attachments.Attachments.as_view()),
+    path(f"{ONE}attachments/<uuid:file>/", attachments.OneAttachment.as_view()),
+    *(path(f"{ONE}{verb}/", acts.documented(verb, view)) for verb, view in acts.VERBS.items()),
+    path("inbox/", submissions.Inbox.as_view()),
+    path("public/items/", public.PublicItems.as_view()),
+    path("public/items/<uuid:key>/", public.OnePublicItem.as_view()),
+    path(RECORD, records.OneRecord.as_view()),
+    path(f"{RECORD}record.pdf", records.RecordPdf.as_view()),
+    path(f"{RECORD}package.zip", records.RecordPackage.as_view()),
+    path("ledger/entries/", ledger.Entries.as_view()),
+    path("ledger/checkpoint", ledger.Checkpoint.as_view()),
+    path("ledger/proof/<int:entry>", ledger.Proof.as_view()),
+]
+
+urlpatterns = [
+    path("v1/", include(v1)),
+    path("schema/", docs.Schema.as_view(), name="api-schema"),
+    path("docs/", docs.documentation, name="api-docs"),
+    re_path(r"^(?P<address>.*)$", unknown),
+]

@@ -5,25 +5,20 @@ import uuid
 from approvals.models import Attachment, Submission
 from approvals.policies import Actor
 from approvals.selectors.facts import PUBLIC
-from approvals.selectors.submissions import ROWS, get_visible, visible_to
+from approvals.selectors.submissions import ROWS, get_visible
 from core.errors import NotVisible
 
 DOWNSTREAM = ("supersedes", "publication__site", "archive_record")
 
 
 def get_readable(key: uuid.UUID, actor: Actor) -> Submission:
-    """Return a submission the person sees, or one that is public; raises NotVisible."""
+    """Return a submission the person sees, or one that is online; raises NotVisible."""
     rows = Submission.objects.select_related(*ROWS, *DOWNSTREAM).filter(pk=key)
-    submission = rows.filter(state__in=PUBLIC).first()
-    if submission is not None:
-        return submission
+    online = rows.filter(state__in=PUBLIC, publication__online=True).first()
+    if online is not None:
+        return online
     get_visible(key, actor)
     return rows.get()
-
-
-def may_see(key: uuid.UUID, actor: Actor) -> bool:
-    """Tell whether the person sees the submission as a member, board or reader of everything."""
-    return visible_to(actor).filter(pk=key).exists()
 
 
 def get_file(submission: Submission, key: uuid.UUID) -> Attachment:

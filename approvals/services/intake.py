@@ -1,4 +1,4 @@
-"""What reaches a site from outside: taken in as submitted, without an author, until it is adopted."""
+"""What reaches a site from outside: submitted without an author, until somebody adopts it."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ def receive_file(
     """Take in a mail or file in the name of the intake; the ledger says who handed it in.
 
     Nobody becomes its author (ruling: mail): violations are recorded and do not hinder the intake.
-    Refuses marked files (RulesViolated) and unreadable ones (UploadRefused), before anything is kept.
+    Refuses marked files (RulesViolated) and unreadable ones (UploadRefused); nothing is kept.
     """
     converted = importing.read(upload, by=handed_in_by, now=now, progress=progress)
     draft = drafting.NewDraft(

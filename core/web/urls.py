@@ -1,3 +1,11 @@
-"""Addresses."""
+"""Addresses of the instance itself."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from core.web import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+]

@@ -1,0 +1,299 @@
+"""The shapes of answers: plain serializers over dictionaries and rows."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+# The names of fields are those of the contract; some hide attributes that answers never use.
+# mypy: disable-error-code="assignment"
+Char, Moment = serializers.CharField, serializers.DateTimeField
+Base = serializers.Serializer[Any]
+
+
+class TokenAnswer(Base):
+    """A new token, shown this once."""
+
+    token = Char()
+    scopes = serializers.ListField(child=Char())
+    expires_at = Moment()
+
+
+class ErrorAnswer(Base):
+    """One reason, in the caller's language."""
+
+    code = Char()
+    field = Char()
+    message = Char()
+    fix = Char()
+
+
+class SourceAnswer(Base):
+    """Where the content comes from."""
+
+    kind = Char()
+    name = Char()
+    url = Char()
+    permission = Char()
+
+
+class AttachmentAnswer(Base):
+    """A file; `url` streams it to whoever may see the item."""
+
+    id = serializers.UUIDField()
+    file_name = Char()
+    original_name = Char()
+    media_type = Char()
+    size = serializers.IntegerField()
+    caption = Char()
+    alt_text = Char()
+    role = Char()
+    sha256 = Char()
+    sha256_uploaded = Char()
+    url = Char()
+
+
+class AttachedAnswer(AttachmentAnswer):
+    """A file just added, with the version and hash of the content it made."""
+
+    version = serializers.IntegerField()
+    content_hash = Char()
+
+
+class StageAnswer(Base):
+    """A step of the route and who took it."""
+
+    label = Char()
+    role = Char()
+    unit = Char()
+    phase = Char()
+    state = serializers.ChoiceField(choices=["done", "current", "waiting", "skipped"])
+    who = Char(allow_null=True)
+    who_name = Char(allow_null=True)
+    at = Moment(allow_null=True)
+
+
+class PublicationAnswer(Base):
+    """The item on its site."""
+
+    url = Char()
+    online = serializers.BooleanField()
+    published_at = Moment()
+
+
+class RecordLink(Base):
+    """The stable address of the record; the PDF's once it is sealed."""
+
+    id = serializers.UUIDField()
+    url = Char()
+    pdf_url = Char(allow_null=True)
+
+
+class CheckAnswer(Base):
+    """What a check found."""
+
+    code = Char()
+    severity = Char()
+    outcome = serializers.ChoiceField(choices=["fail", "overridden"])
+    ground = Char()
+    overridable = serializers.BooleanField()
+    field = Char()
+    message = Char()
+    fix = Char()
+    override_reason = Char()
+    repair_by = serializers.DateField(allow_null=True)
+
+
+class BlockedAnswer(Base):
+    """A verb that state and powers allow, and what stands in its way."""
+
+    action = Char()
+    errors = ErrorAnswer(many=True)
+
+
+class LineAnswer(Base):
+    """A submission in a list."""
+
+    id = serializers.UUIDField()
+    reference = Char()
+    state = Char()
+    title = Char()
+    summary = Char()
+    number = Char()
+    site = Char()
+    unit = Char()
+    language = Char()
+    document_type = Char()
+    category = Char()
+    version = serializers.IntegerField()
+    content_hash = Char()
+    due_at = Moment(allow_null=True)
+    created_at = Moment()
+    updated_at = Moment()
+    fast_tracked = serializers.BooleanField()
+    publication = PublicationAnswer(allow_null=True)
+
+
+class SubmissionAnswer(LineAnswer):
+    """A submission whole, as this caller may see it."""
+
+    body = Char()
+    issued_on = Char()
+    effective_on = Char()
+    source = SourceAnswer()
+    author_name = Char()
+    change_note = Char()
+    secrecy_declaration = serializers.BooleanField()
+    channel = Char()
+    created_by = Char(allow_null=True)
+    submitted_by = Char(allow_null=True)
+    attachments = AttachmentAnswer(many=True)
+    allowed_actions = serializers.ListField(child=Char())
+    blocked_actions = BlockedAnswer(many=True)
+    route = StageAnswer(many=True)
+    archive_record = RecordLink(allow_null=True)
+    checks = CheckAnswer(many=True)
+    checks_passed = serializers.ListField(child=Char())
+    rule_pack = Char()
+    not_carried = serializers.ListField(child=Char())
+    repairs = serializers.ListField(child=Char())
+    supersedes = serializers.UUIDField(allow_null=True)
+    embargo_until = Moment(allow_null=True)
+    publish_at = Moment(allow_null=True)
+    expire_at = Moment(allow_null=True)
+    confirmed = serializers.BooleanField()
+    confirm_due_at = Moment(allow_null=True)
+
+
+class GroundAnswer(Base):
+    """A ground as it was given."""
+
+    code = Char()
+    explanation = Char()
+
+
+class EventAnswer(Base):
+    """A decision or an endorsement."""
+
+    verb = Char()
+    actor = Char()
+    actor_name = Char()
+    actor_title = Char()
+    on_behalf_of = Char()
+    mandate = Char()
+    at = Moment()
+    content_hash = Char()
+    remark = Char()
+    grounds = GroundAnswer(many=True)
+    stage = Char()
+    entry = serializers.IntegerField()
+    revision = serializers.IntegerField()
+
+
+class PublicLine(Base):
+    """A published item in a list."""
+
+    id = serializers.UUIDField()
+    reference = Char()
+    site = Char()
+    unit = Char()
+    title = Char()
+    summary = Char()
+    number = Char()
+    category = Char()
+    document_type = Char()
+    language = Char()
+    url = Char()
+    published_at = Moment()
+    content_hash = Char()
+    record_url = Char()
+
+
+class PublicFile(Base):
+    """A file of a published item."""
+
+    file_name = Char()
+    original_name = Char()
+    media_type = Char()
+    size = serializers.IntegerField()
+    caption = Char()
+    alt_text = Char()
+    role = Char()
+    sha256 = Char()
+    url = Char()
+
+
+class PublicItem(PublicLine):
+    """A published item whole."""
+
+    body = Char()
+    issued_on = Char()
+    effective_on = Char()
+    source = SourceAnswer()
+    author_name = Char()
+    change_note = Char()
+    page_hash = Char()
+    attachments = PublicFile(many=True)
+
+
+class RecordAnswer(Base):
+    """A sealed record: the hashes of everything in it, and where to fetch it."""
+
+    id = serializers.UUIDField()
+    reference = Char()
+    title = Char()
+    site = Char()
+    outcome = Char()
+    content_hash = Char()
+    manifest_hash = Char()
+    files = serializers.DictField()
+    sealed_at = Moment()
+    url = Char()
+    pdf_url = Char()
+    package_url = Char()
+
+
+class EntryAnswer(Base):
+    """An entry of the ledger; `body` is the canonical JSON that its hash covers."""
+
+    number = serializers.IntegerField()
+    at = Moment()
+    actor = Char()
+    verb = Char()
+    subject_type = Char()
+    subject_id = Char()
+    content_hash = Char()
+    body = Char()
+    entry_hash = Char()
+    leaf_index = serializers.IntegerField(allow_null=True)
+
+
+class ProofAnswer(Base):
+    """Everything a stranger needs to check one entry offline."""
+
+    number = serializers.IntegerField()
+    entry = Char()
+    leaf_index = serializers.IntegerField()
+    tree_size = serializers.IntegerField()
+    hashes = serializers.ListField(child=Char())
+    checkpoint = Char()
+    verifier_key = Char()
+
+
+class CheckpointAnswer(Base):
+    """The newest signed head of the ledger."""
+
+    checkpoint = Char()
+    verifier_key = Char()
+    size = serializers.IntegerField()
+    root = Char()
+    at = Moment()
+
+
+def page_of(one: type[Base]) -> type[Base]:
+    """Return the shape of a page of `one`: results, and the cursor of the next page or null."""
+    fields = {
+        "results": one(many=True),
+        "next": Char(allow_null=True),
+        "__doc__": f"A page of `{one.__name__}`.",
+    }
+    return type(f"{one.__name__}Page", (Base,), fields)

@@ -1,0 +1,153 @@
+"""The shapes callers may send; whether the content holds is decided by the services."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.fields import Day, Moment, Switch, Text
+from approvals.models.submissions import DOCUMENT_TYPES
+from core.settings import LANGUAGES
+from core.tokens import SCOPES
+
+SOURCE_KINDS = ["own", "official", "reused"]
+TAKE_DOWN_KINDS = ["gone", "redirect", "withdrawn"]
+
+
+class TokenRequest(serializers.Serializer[Any]):
+    """Who signs in, and what the token may do."""
+
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+    scopes = serializers.MultipleChoiceField(choices=SCOPES, required=False, allow_empty=False)
+
+
+class SourceRequest(serializers.Serializer[Any]):
+    """Where the content comes from."""
+
+    kind = serializers.ChoiceField(choices=SOURCE_KINDS, allow_blank=True, required=False)
+    name = Text(500)
+    url = Text(2000)
+    permission = Text(2000)
+
+
+class ContentRequest(serializers.Serializer[Any]):
+    """Any part of the content of a draft and of what goes with it."""
+
+    title = Text(5000)
+    document_type = serializers.ChoiceField(choices=DOCUMENT_TYPES, required=False)
+    category = Text(60)
+    language = serializers.ChoiceField(choices=LANGUAGES, required=False)
+    summary = Text(20_000)
+    body = Text(trim_whitespace=False)
+    number = Text(100)
+    issued_on = Day()
+    effective_on = Day()
+    source = SourceRequest(required=False)  # type: ignore[assignment]
+    author_name = Text(200)
+    change_note = Text(2000)
+    secrecy_declaration = Switch()
+    publish_at = Moment(required=False, allow_null=True)
+    expire_at = Moment(required=False, allow_null=True)
+    embargo_until = Moment(required=False, allow_null=True)
+
+
+class CreateRequest(ContentRequest):
+    """A new draft: site, type and title; everything else is asked for at submit."""
+
+    site = serializers.SlugField()
+    unit = serializers.SlugField(required=False)
+    title = Text(5000, required=True)
+    document_type = serializers.ChoiceField(choices=DOCUMENT_TYPES)
+
+
+class ImportRequest(ContentRequest):
+    """A new draft out of a file; fields sent beside it stand above what the file says."""
+
+    file = serializers.FileField(allow_empty_file=True, max_length=255)
+    site = serializers.SlugField()
+    unit = serializers.SlugField(required=False)
+    document_type = serializers.ChoiceField(choices=DOCUMENT_TYPES, default="news")
+
+
+class ReceiveRequest(serializers.Serializer[Any]):
+    """A mail or file that reached the board of a site from outside."""
+
+    file = serializers.FileField(allow_empty_file=True, max_length=255)
+    site = serializers.SlugField()
+    document_type = serializers.ChoiceField(choices=DOCUMENT_TYPES, default="news")
+    category = Text(60)
+
+
+class AttachRequest(serializers.Serializer[Any]):
+    """A file with its two texts."""
+
+    file = serializers.FileField(allow_empty_file=True, max_length=255)
+    caption = Text(500)
+    alt_text = Text(1000)
+
+
+class GroundRequest(serializers.Serializer[Any]):
+    """A legal ground of a refusal."""
+
+    code = serializers.CharField(max_length=40)
+    explanation = Text(5000)
+
+
+class DecisionRequest(serializers.Serializer[Any]):
+    """What goes with a verb."""
+
+    remark = Text(10_000)
+    grounds = GroundRequest(many=True, required=False, max_length=50)  # type: ignore[call-arg]
+    fast_track_reason = Text(10_000)
+
+
+class TakeDownRequest(serializers.Serializer[Any]):
+    """How an item leaves the portal, and why."""
+
+    kind = serializers.ChoiceField(choices=TAKE_DOWN_KINDS, default="withdrawn")
+    reason = Text(10_000)
+    remark = Text(10_000)
+    redirect_to = Text(500)
+
+
+class OverrideRequest(serializers.Serializer[Any]):
+    """A check that is set aside, why, and until when it will be repaired."""
+
+    code = serializers.CharField(max_length=40)
+    reason = Text(10_000)
+    repair_by = serializers.DateField()
+
+
+class CorrectRequest(serializers.Serializer[Any]):
+    """What a correction changes, as the public will read it."""
+
+    change_note = Text(2000)
+
+
+class ListQuery(serializers.Serializer[Any]):
+    """How a list is narrowed and continued."""
+
+    state = Text(20)
+    site = Text(50)
+    unit = Text(50)
+    q = Text(200)
+    cursor = Text(500)
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=100)
+
+
+class PublicQuery(serializers.Serializer[Any]):
+    """How the list of published items is narrowed and continued."""
+
+    site = Text(50)
+    q = Text(200)
+    category = Text(60)
+    lang = Text(5)
+    cursor = Text(500)
+
+
+class LedgerQuery(serializers.Serializer[Any]):
+    """How the list of ledger entries is narrowed and continued."""
+
+    subject = Text(64)
+    verb = Text(40)
+    cursor = Text(500)

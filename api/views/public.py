@@ -1,0 +1,103 @@
+"""What is published, for anybody."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.answers import PublicItem, PublicLine, page_of
+from api.base import PublicView, asked
+from api.paging import Key, page_after, page_at
+from api.requests import PublicQuery
+from core.errors import NotVisible
+from publishing.models import Publication
+from publishing.rendering import addresses
+from publishing.selectors.search import matching, online
+from publishing.selectors.views import record_url
+
+NEWEST = Key(("published_at", "id"))
+FILTERS = (("site", "site__code"), ("category", "category"), ("lang", "language"))
+
+
+class PublicItems(PublicView):
+    """`public/items/`."""
+
+    @extend_schema(
+        operation_id="list_public_items",
+        parameters=[PublicQuery],
+        responses={200: page_of(PublicLine)},
+        auth=[],
+    )
+    def get(self, request: Request) -> Response:
+        """List what is online, newest first; with `q` the best match first."""
+        query = asked(request, PublicQuery)
+        rows, cursor = online(), query.get("cursor", "")
+        for name, path in FILTERS:
+            if query.get(name):
+                rows = rows.filter(**{path: query[name]})
+        words = query.get("q", "").strip()
+        if not words:
+            return Response(page_after(rows, NEWEST, cursor=cursor).answer(line))
+        return Response(page_at(_ranked(rows, words), cursor=cursor).answer(line))
+
+
+class OnePublicItem(PublicView):
+    """`public/items/{id}/`."""
+
+    @extend_schema(operation_id="get_public_item", responses={200: PublicItem}, auth=[])
+    def get(self, request: Request, key: uuid.UUID) -> Response:  # noqa: ARG002
+        """Return one item that is online, by the id of its submission or of its publication."""
+        row = online().filter(Q(submission_id=key) | Q(pk=key)).first()
+        if row is None:
+            raise NotVisible(item=str(key))
+        return Response(PublicItem(whole(row)).data)
+
+
+def line(row: Publication) -> dict[str, Any]:
+    """Return a published item as lists show it."""
+    return dict(PublicLine(_line(row)).data)
+
+
+def whole(row: Publication) -> dict[str, Any]:
+    """Return a published item with its text and files."""
+    content, url = row.submission.content, _url(row)
+    names = ("body", "issued_on", "effective_on", "source", "author_name", "change_note")
+    files = [
+        {**file, "url": f"/sites/{row.site.code}/{_file(row, file)}"}
+        for file in content["attachments"]
+    ]
+    facts = _line(row) | {name: content[name] for name in names}
+    return facts | {"attachments": files, "page_hash": row.page_hash, "url": url}
+
+
+def _line(row: Publication) -> dict[str, Any]:
+    names = ("title", "summary", "number", "category", "language", "published_at", "content_hash")
+    return {name: getattr(row, name) for name in names} | {
+        "id": row.submission_id,
+        "reference": row.submission.reference,
+        "document_type": row.submission.document_type,
+        "site": row.site.code,
+        "unit": row.submission.unit.code,
+        "url": _url(row),
+        "record_url": record_url(row.submission),
+    }
+
+
+def _url(row: Publication) -> str:
+    return f"/sites/{row.site.code}/{row.address}"
+
+
+def _file(row: Publication, file: dict[str, Any]) -> str:
+    return addresses.attachment_path(row.address, file["file_name"])
+
+
+def _ranked(rows: QuerySet[Publication], words: str) -> Any:
+    ranked = matching(rows, words).order_by("-score", "-published_at", "-id")  # type: ignore[misc]
+
+    def find(first: int, number: int) -> list[Publication]:
+        return list(ranked[first : first + number])
+
+    return find
