@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from approvals.lifecycle import State
-from approvals.models import Submission, Verdict
+from approvals.models import Mandate, Submission, Verdict
 from approvals.policies import Actor, Evidence, Facts, Ground
 from approvals.routes import Endorsed
 from approvals.rulepacks import pack_in_force
@@ -45,7 +45,7 @@ def missing_fields(submission: Submission) -> tuple[str, ...]:
 
 def blocking(submission: Submission, verdict: Verdict | None) -> tuple[Problem, ...]:
     """Return the violations of blocking checks that were not set aside for this content."""
-    if verdict is None:
+    if verdict is None or all(row["passed"] for row in verdict.results):
         return ()
     aside = set(
         submission.overrides.filter(content_hash=submission.content_hash).values_list(
@@ -61,24 +61,32 @@ def blocking(submission: Submission, verdict: Verdict | None) -> tuple[Problem, 
 
 
 def facts_of(
+    submission: Submission, actor: Actor, *, now: datetime, verdict: Verdict | None
+) -> Facts:
+    """Return what policies and guards see of an act that brings no words with it."""
+    today = in_vietnam(now).date()
+    mandate = valid_mandate(actor.id, submission.site.unit, on=today) if actor.id else None
+    return facts_for_act(submission, actor, now=now, verdict=verdict, mandate=mandate)
+
+
+def facts_for_act(  # noqa: PLR0913  a decision looks at many things
     submission: Submission,
     actor: Actor,
     *,
     now: datetime,
     verdict: Verdict | None,
+    mandate: Mandate | None,
     remark: str = "",
     grounds: tuple[Ground, ...] = (),
     evidence: Evidence | None = None,
 ) -> Facts:
     """Return everything the transition's policy and guards may look at."""
     today = in_vietnam(now).date()
-    site_unit = submission.site.unit
-    mandate = actor.id and valid_mandate(actor.id, site_unit, on=today)
     return Facts(
         state=submission.state,
         actor=actor,
         unit=submission.unit.code,
-        site_unit=site_unit.code,
+        site_unit=submission.site.unit.code,
         stages=submission.route_version.parsed,
         endorsed=endorsed(submission),
         authors=authors(submission),
@@ -86,7 +94,7 @@ def facts_of(
         missing_fields=missing_fields(submission),
         blocking=blocking(submission, verdict),
         rules_ran=verdict is not None,
-        mandate=bool(mandate),
+        mandate=mandate is not None,
         grounds=grounds,
         known_grounds=frozenset(pack_in_force(today).grounds),
         remark=remark,

@@ -9,20 +9,28 @@ from typing import Any
 from django.db import transaction
 
 from approvals.guards import Guard
-from approvals.models import Decision, DecisionGround, Endorsement, Submission, Verdict
+from approvals.models import (
+    Decision,
+    DecisionGround,
+    Endorsement,
+    Mandate,
+    Submission,
+    Verdict,
+)
 from approvals.policies import Actor, Evidence, Facts, Ground, Policy
 from approvals.routes import Phase, is_last_of_phase
-from approvals.selectors.facts import facts_of
+from approvals.selectors.facts import facts_for_act
 from approvals.selectors.people import valid_mandate
 from approvals.services import notices, turns
 from approvals.services.checking import latest_verdict, verdict_for_decision
 from core import ledger
 from core.clock import in_vietnam
 from core.errors import GuardFailed, NotPermitted, Stale, WrongState
-from core.models import FreeText
+from core.models import FreeText, LedgerEntry
 
 STAGED = {"review": Phase.REVIEW, "approve": Phase.APPROVAL}
 NEEDS_VERDICT = frozenset({"submit", "review", "approve", "fast_track"})
+FIRST_ACTS = frozenset({"create", "receive"})
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,24 @@ class Word:
     evidence: Evidence | None = None
 
 
+@dataclass(frozen=True)
+class Case:
+    """What is known once the row is locked: who acts, with which power, under which verdict."""
+
+    submission: Submission
+    by: Actor
+    now: datetime
+    word: Word = Word()
+    verdict: Verdict | None = None
+    mandate: Mandate | None = None
+
+
 def lock(submission_id: uuid.UUID | str, *, version: int | None = None) -> Submission:
     """Return the row under lock; raises `Stale` when the caller looked at another version."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related(
-        "site__unit", "unit", "route_version", "revision"
+    rows = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("site__unit", "unit", "route_version", "revision")
+        .defer("words")
     )
     submission = rows.get(pk=submission_id)
     if version is not None and submission.version != version:
@@ -63,60 +85,42 @@ def _advance(
     with transaction.atomic():
         submission = lock(submission_id, version=version)
         policy, guards = _declared(submission, verb)
-        verdict = _verdict(submission, verb, now=now)
-        facts = facts_of(
-            submission,
-            by,
-            now=now,
-            verdict=verdict,
-            remark=word.remark,
-            grounds=word.grounds,
-            evidence=word.evidence,
-        )
+        case = open_case(submission, by=by, now=now, word=word, fresh=verb in NEEDS_VERDICT)
+        facts = _facts(case)
         if not policy(facts):
             raise NotPermitted(verb=verb, stage=facts.stage.label if facts.stage else "")
         problems = tuple(problem for guard in guards for problem in guard(facts))
         if problems:
             raise GuardFailed(problems[0].code, problems=problems)
         if _is_endorsement_only(facts, verb):
-            _endorse(submission, facts, word, now=now, completes=False)
+            _endorse(case, facts, completes=False)
         else:
-            _decide(submission, verb, facts, word, now=now)
+            _decide(case, verb, facts)
         turns.set_turn(submission, now=now)
         submission.save()
         notices.after(submission, verb, by=by, remark=word.remark, now=now)
         return submission
 
 
-def _declared(submission: Submission, verb: str) -> tuple[Policy, tuple[Guard, ...]]:
-    """Return policy and guards of the declared transition; raises WrongState where none starts."""
-    method: Callable[..., None] = getattr(type(submission), verb)
-    declared = method._django_fsm.get_transition(submission.state)  # type: ignore[attr-defined]  # noqa: SLF001
-    if declared is None:
-        raise WrongState(verb=verb, state=submission.state)
-    return declared.custom["policy"], declared.custom["guards"]
-
-
-def _verdict(submission: Submission, verb: str, *, now: datetime) -> Verdict | None:
-    if verb in NEEDS_VERDICT:
-        return verdict_for_decision(submission, now=now)
-    return latest_verdict(submission)
-
-
-def _is_endorsement_only(facts: Facts, verb: str) -> bool:
-    stage = facts.stage
-    return verb in STAGED and stage is not None and not is_last_of_phase(facts.stages, stage)
-
-
-def _decide(
-    submission: Submission, verb: str, facts: Facts, word: Word, *, now: datetime
-) -> Decision:
-    if verb in STAGED:
-        _endorse(submission, facts, word, now=now, completes=True)
-    before, decided_in = submission.state, submission.round
-    getattr(submission, verb)(by=facts.actor.id, at=now)
-    return record_decision(
-        submission, verb, by=facts.actor, word=word, now=now, before=before, decided_in=decided_in
+def open_case(
+    submission: Submission,
+    *,
+    by: Actor,
+    now: datetime,
+    word: Word = Word(),
+    fresh: bool = False,
+) -> Case:
+    """Gather what a decision is made with; `fresh` runs the rules where no verdict holds yet."""
+    today = in_vietnam(now).date()
+    return Case(
+        submission=submission,
+        by=by,
+        now=now,
+        word=word,
+        verdict=(
+            verdict_for_decision(submission, now=now) if fresh else latest_verdict(submission)
+        ),
+        mandate=valid_mandate(by.id, submission.site.unit, on=today) if by.id else None,
     )
 
 
@@ -128,60 +132,96 @@ def record_decision(
     now: datetime,
     word: Word = Word(),
     before: str | None = None,
-    decided_in: int | None = None,
 ) -> Decision:
-    """Write the Decision of an act and its ledger entry; raises the submission's version."""
-    assert submission.revision is not None  # noqa: S101
-    if verb != "create" and verb != "receive":  # noqa: PLR1714  the first act is version 1
+    """Write the Decision of an act that no transition belongs to, and its ledger entry."""
+    case = open_case(submission, by=by, now=now, word=word)
+    origin = submission.state if before is None else before
+    return _record(case, verb, before=origin, decided_in=submission.round)
+
+
+def _facts(case: Case) -> Facts:
+    return facts_for_act(
+        case.submission,
+        case.by,
+        now=case.now,
+        verdict=case.verdict,
+        mandate=case.mandate,
+        remark=case.word.remark,
+        grounds=case.word.grounds,
+        evidence=case.word.evidence,
+    )
+
+
+def _declared(submission: Submission, verb: str) -> tuple[Policy, tuple[Guard, ...]]:
+    """Return policy and guards of the declared transition; raises WrongState where none starts."""
+    method: Callable[..., None] = getattr(type(submission), verb)
+    declared = method._django_fsm.get_transition(submission.state)  # type: ignore[attr-defined]  # noqa: SLF001
+    if declared is None:
+        raise WrongState(verb=verb, state=submission.state)
+    return declared.custom["policy"], declared.custom["guards"]
+
+
+def _is_endorsement_only(facts: Facts, verb: str) -> bool:
+    stage = facts.stage
+    return verb in STAGED and stage is not None and not is_last_of_phase(facts.stages, stage)
+
+
+def _decide(case: Case, verb: str, facts: Facts) -> None:
+    if verb in STAGED:
+        _endorse(case, facts, completes=True)
+    submission = case.submission
+    before, decided_in = submission.state, submission.round
+    getattr(submission, verb)(by=case.by.id, at=case.now)
+    _record(case, verb, before=before, decided_in=decided_in)
+
+
+def _record(case: Case, verb: str, *, before: str, decided_in: int) -> Decision:
+    submission, word = case.submission, case.word
+    if verb not in FIRST_ACTS:
         submission.version += 1
-    submission.updated_at = now
+    submission.updated_at = case.now
     remark = _free_text(word.remark)
-    mandate = by.id and valid_mandate(by.id, submission.site.unit, on=in_vietnam(now).date())
     explanations = [(ground.code, FreeText(text=ground.explanation)) for ground in word.grounds]
     details = {
         "reference": submission.reference,
-        "from": before if before is not None else submission.state,
+        "from": before,
         "to": submission.state,
         "version": submission.version,
         "remark": remark.salted_hash if remark else "",
         "grounds": [{"code": c, "explanation": text.salted_hash} for c, text in explanations],
-        "mandate": str(mandate) if mandate else "",
+        "mandate": str(case.mandate) if case.mandate else "",
+        "written_hash": word.evidence.written_hash if word.evidence else "",
     }
-    if word.evidence:
-        details["written_hash"] = word.evidence.written_hash
     decision = Decision.objects.create(
         submission=submission,
         verb=verb,
-        from_state=details["from"] if before != "" else "",
+        from_state=before,
         to_state=submission.state,
         version=submission.version,
-        round=submission.round if decided_in is None else decided_in,
+        round=decided_in,
         revision=submission.revision,
         content_hash=submission.content_hash,
-        actor_id=by.id,
-        mandate=mandate or None,
+        actor_id=case.by.id,
+        mandate=case.mandate,
         remark=remark,
-        rule_pack=_pack_label(submission),
-        at=now,
-        entry=_ledger(submission, verb, by, details, now=now),
+        rule_pack=case.verdict.rule_pack if case.verdict else "",
+        at=case.now,
+        entry=_ledger(case, verb, details),
     )
     for code, text in explanations:
-        text.save()
+        text.save(force_insert=True)
         DecisionGround.objects.create(decision=decision, code=code, explanation=text)
     return decision
 
 
-def _endorse(
-    submission: Submission, facts: Facts, word: Word, *, now: datetime, completes: bool
-) -> None:
-    stage = facts.stage
+def _endorse(case: Case, facts: Facts, *, completes: bool) -> None:
+    submission, stage = case.submission, facts.stage
     assert stage is not None  # noqa: S101  the policy holds only where it is somebody's turn
-    assert facts.actor.id is not None  # noqa: S101
+    assert case.by.id is not None  # noqa: S101
     if not completes:
         submission.version += 1
-        submission.updated_at = now
-    remark = _free_text(word.remark)
-    mandate = valid_mandate(facts.actor.id, submission.site.unit, on=in_vietnam(now).date())
+        submission.updated_at = case.now
+    remark = _free_text(case.word.remark)
     details = {
         "reference": submission.reference,
         "stage": stage.label,
@@ -196,32 +236,25 @@ def _endorse(
         revision=submission.revision,
         content_hash=submission.content_hash,
         completes=completes,
-        actor_id=facts.actor.id,
-        mandate=mandate,
+        actor_id=case.by.id,
+        mandate=case.mandate,
         remark=remark,
-        at=now,
-        entry=_ledger(submission, "endorse", facts.actor, details, now=now),
+        at=case.now,
+        entry=_ledger(case, "endorse", details),
     )
 
 
-def _ledger(
-    submission: Submission, verb: str, by: Actor, details: dict[str, Any], *, now: datetime
-) -> ledger.LedgerEntry:
+def _ledger(case: Case, verb: str, details: dict[str, Any]) -> LedgerEntry:
     act = ledger.Act(
         verb=verb,
         subject_type="submission",
-        subject_id=str(submission.pk),
-        actor=by.name,
-        content_hash=submission.content_hash,
+        subject_id=str(case.submission.pk),
+        actor=case.by.name,
+        content_hash=case.submission.content_hash,
         details=details,
     )
-    return ledger.record(act, now=now)
+    return ledger.record(act, now=case.now)
 
 
 def _free_text(text: str) -> FreeText | None:
     return FreeText.objects.create(text=text.strip()) if text.strip() else None
-
-
-def _pack_label(submission: Submission) -> str:
-    verdict = latest_verdict(submission)
-    return verdict.rule_pack if verdict else ""

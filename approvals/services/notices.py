@@ -1,5 +1,6 @@
 """Who is told what after an act: rows in the transaction of the act, mail after commit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext, override
@@ -20,18 +21,52 @@ def after(submission: Submission, verb: str, *, by: Actor, remark: str, now: dat
     if submission.waiting_role:
         waiting_for(submission, now=now)
     if verb in TELLS_AUTHORS:
-        people = set(authors(submission)) | _endorsers(submission, verb)
-        for person in User.objects.filter(pk__in=people - {by.id}):
-            tell(person, submission, verb, text=_reason(submission, remark), now=now)
+        keys = set(authors(submission)) | _endorsers(submission, verb)
+        people = User.objects.filter(pk__in=keys - {by.id})
+        tell(people, submission, verb, text=_reason(submission, remark), now=now)
 
 
 def waiting_for(submission: Submission, *, now: datetime) -> None:
     """Tell everybody who may decide the stage that the item waits for them."""
     today = in_vietnam(now).date()
-    excluded = authors(submission)
-    for person in holders(submission.waiting_role, submission.waiting_unit, on=today):
-        if person.pk not in excluded:
-            tell(person, submission, "waiting", text=submission.summary, now=now)
+    people = holders(submission.waiting_role, submission.waiting_unit, on=today)
+    others = people.exclude(pk__in=authors(submission))
+    tell(others, submission, "waiting", text=submission.summary, now=now)
+
+
+def tell(
+    people: Iterable[User], submission: Submission, event: str, *, text: str, now: datetime
+) -> None:
+    """Tell people about an event of the item, each once per version of it."""
+    rows = [
+        Notice(
+            user=person,
+            once_key=f"{event}:{submission.pk}:{submission.version}:{person.pk}",
+            event=event,
+            subject_id=str(submission.pk),
+            title=_title(event, submission, person.language)[:300],
+            text=text,
+            link=f"/desk/submissions/{submission.pk}/",
+            created_at=now,
+        )
+        for person in people
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _title(event: str, submission: Submission, language: str) -> str:
+    with override(language):
+        titles = {
+            "waiting": gettext("Chờ ý kiến của bạn: %(title)s"),
+            "request_changes": gettext("Trả lại để sửa: %(title)s"),
+            "reject": gettext("Bị từ chối: %(title)s"),
+            "publish": gettext("Đã đăng: %(title)s"),
+            "recall": gettext("Được gọi lại trước khi đăng: %(title)s"),
+            "take_down": gettext("Đã gỡ: %(title)s"),
+            "escalate": gettext("Quá hạn: %(title)s"),
+            "confirm": gettext("Cần xác nhận duyệt khẩn: %(title)s"),
+        }
+        return titles[event] % {"title": submission.title}
 
 
 def _endorsers(submission: Submission, verb: str) -> set[int]:
@@ -47,31 +82,3 @@ def _reason(submission: Submission, remark: str) -> str:
     grounds = decision.grounds.select_related("explanation")
     lines = [f"{ground.code}: {ground.explanation.text}" for ground in grounds]
     return "\n".join([*lines, remark]).strip()
-
-
-def tell(person: User, submission: Submission, event: str, *, text: str, now: datetime) -> None:
-    """Tell one person about an event of the item, once per version of it."""
-    with override(person.language):
-        titles = {
-            "waiting": gettext("Chờ ý kiến của bạn: %(title)s"),
-            "request_changes": gettext("Trả lại để sửa: %(title)s"),
-            "reject": gettext("Bị từ chối: %(title)s"),
-            "publish": gettext("Đã đăng: %(title)s"),
-            "recall": gettext("Được gọi lại trước khi đăng: %(title)s"),
-            "take_down": gettext("Đã gỡ: %(title)s"),
-            "escalate": gettext("Quá hạn: %(title)s"),
-            "confirm": gettext("Cần xác nhận duyệt khẩn: %(title)s"),
-        }
-        title = titles[event] % {"title": submission.title}
-    Notice.objects.get_or_create(
-        once_key=f"{event}:{submission.pk}:{submission.version}:{person.pk}",
-        defaults={
-            "user": person,
-            "event": event,
-            "subject_id": str(submission.pk),
-            "title": title[:300],
-            "text": text,
-            "link": f"/desk/submissions/{submission.pk}/",
-            "created_at": now,
-        },
-    )

@@ -25,9 +25,8 @@ class Found:
 
 def online() -> QuerySet[Publication]:
     """Return everything that readers may see."""
-    return Publication.objects.filter(online=True).select_related(
-        "site", "submission__unit", "submission__revision"
-    )
+    rows = Publication.objects.filter(online=True).select_related("site", "submission__unit")
+    return rows.defer("text", "words", "exact_words", "submission__words")
 
 
 def matching(rows: QuerySet[Publication], words: str) -> QuerySet[Publication]:

@@ -26,6 +26,11 @@ from publishing.rendering import (
 )
 from publishing.selectors.views import LANGUAGES, lines, portal_root, site_view
 
+# What a list needs of a row; whole texts stay in the database.
+LINE = (
+    "address", "title", "category", "summary", "number", "language", "published_at",
+    "first_published_at", "submission__unit__name",
+)  # fmt: skip
 Make = Callable[[], str]
 HOSTS, DEFAULT_HOST = "by-host", "_default"
 
@@ -46,7 +51,7 @@ class Shelf:
     def online(self) -> QuerySet[Publication]:
         """Return what is online, newest slot first."""
         rows = Publication.objects.filter(site=self.site, language=self.language, online=True)
-        return rows.select_related("submission__unit").order_by("-slot_in_all")
+        return rows.select_related("submission__unit").only(*LINE).order_by("-slot_in_all")
 
     def total(self, name: str) -> int:
         """Return how many slots a list has given out."""
