@@ -1,0 +1,145 @@
+from publishing.rendering import (
+    CategoryView,
+    HomeSection,
+    MenuEntry,
+    Passage,
+    SearchPage,
+    SearchResult,
+    render_all_items,
+    render_home,
+    render_list,
+    render_not_found,
+    render_search_shell,
+    render_sitemap_page,
+)
+from tests.publishing.rendering.facts import CATEGORIES, WHEN, a_site, an_item
+from tests.publishing.rendering.reading import Page
+
+LINE = an_item().line
+NEWS, LAWS = CATEGORIES
+
+
+def test_home_shows_the_newest_first_and_each_category():
+    page = Page(render_home(a_site(), [LINE, LINE], sections=[HomeSection(LAWS, (LINE,))]))
+
+    assert page.words(".lead h3") == [LINE.title]
+    assert page.words(".latest .line h3") == [LINE.title]
+    assert page.words(".sections h2") == ["Văn bản quy phạm pháp luật"]
+    assert page.values(".cards a", "href") == ["./news/", "./legal-documents/"]
+
+
+def test_home_of_an_empty_site_says_so():
+    page = Page(render_home(a_site(), []))
+
+    assert page.words(".empty") == ["Chưa có tin bài nào được đăng."]
+
+
+def test_every_page_names_agency_responsible_person_and_contacts():
+    page = Page(render_sitemap_page(a_site()))
+
+    assert page.words(".foot .agency, .foot dd") == [
+        "Sở Thông tin và Truyền thông",
+        "Nguyễn Văn Bình",
+        "12 Trần Hưng Đạo",
+        "0232 3822 000",
+        "stttt@example.vn",
+    ]
+    assert page.values('.foot a[href^="tel:"]', "href") == ["tel:02323822000"]
+
+
+def test_english_home_is_english_down_to_the_categories():
+    page = Page(render_home(a_site(), [], language="en"))
+
+    assert page.tree.get("lang") == "en"
+    assert page.words(".menu a") == ["Home", "News and events", "Legal documents"]
+    assert page.values(".switch", "href") == ["../"]
+
+
+def test_the_sites_own_menu_follows_its_categories():
+    site = a_site(menu=(MenuEntry("Bộ máy", "introduction/bo-may-1/", "Structure"),))
+
+    assert Page(render_home(site, [])).values(".menu a", "href")[-1] == "./introduction/bo-may-1/"
+
+
+def test_front_of_a_list_leads_to_the_newest_archive_page():
+    page = Page(render_list(a_site(), NEWS, [LINE], pages=3))
+
+    assert page.values(".pager a", "href") == ["../news/page/3/", "../news/page/1/"]
+    assert page.words(".archive") == []
+
+
+def test_archive_page_leads_both_ways():
+    page = Page(render_list(a_site(), NEWS, [LINE], page=2, pages=3))
+
+    assert page.values(".pager a", "href") == [
+        "../../../news/",
+        "../../../news/page/3/",
+        "../../../news/page/1/",
+    ]
+
+
+def test_newest_archive_page_leads_back_to_the_front():
+    page = Page(render_list(a_site(), NEWS, [LINE], page=3, pages=3))
+
+    assert page.values(".pager a[rel=prev]", "href") == ["../../../news/"]
+
+
+def test_a_short_list_has_no_pager():
+    assert Page(render_list(a_site(), NEWS, [LINE])).words(".pager") == []
+
+
+def test_list_of_an_unknown_category_goes_by_its_code():
+    category = a_site().category("old-duty")
+
+    assert category == CategoryView("old-duty", "old-duty")
+
+
+def test_list_of_everything_names_the_category_of_each():
+    page = Page(render_all_items(a_site(), [LINE]))
+
+    assert page.words("h1") == ["Tất cả tin bài, văn bản"]
+    assert page.words(".line .about span:not(.number)") == ["Văn bản quy phạm pháp luật"]
+
+
+def test_not_found_links_work_at_any_depth():
+    page = Page(render_not_found(a_site()))
+
+    assert all(
+        href.startswith(("/sites/stttt/", "/verify/", "tel:", "mailto:", "#"))
+        for href in page.values("body a", "href")
+    )
+
+
+def test_search_marks_what_matched_and_shows_the_rest_as_text():
+    result = SearchResult(
+        href="news/a-1/",
+        title="<b>Nước</b>",
+        published_at=WHEN,
+        excerpt=(Passage("cấp <i>"), Passage("nước", marked=True)),
+        site_name="Cổng tỉnh",
+    )
+    search = SearchPage(
+        query='"><script>', results=(result,), total_label="1000+", next_href="?q=x&page=2"
+    )
+
+    page = Page(render_search_shell(a_site(), search))
+
+    assert page.words("mark") == ["nước"]
+    assert page.words(".line .sum") == ["cấp <i>nước"]
+    assert page.values("#q, #q2", "value") == ['"><script>', '"><script>']
+    assert page.words(".total") == ["Tìm thấy 1000+ kết quả."]
+    assert page.values(".pager a", "href") == ["?q=x&page=2"]
+
+
+def test_search_without_answers_says_what_to_try():
+    page = Page(render_search_shell(a_site(), SearchPage(query="nước")))
+
+    assert page.words(".total") == [
+        "Không tìm thấy kết quả nào. Hãy thử từ khác, hoặc bỏ bớt từ; gõ không dấu cũng được."
+    ]
+
+
+def test_search_from_the_address_for_all_sites_starts_at_the_sites_root():
+    page = Page(render_search_shell(a_site(), SearchPage(), root="/sites/stttt/"))
+
+    assert page.values("form", "action") == ["/sites/stttt/search", "/sites/stttt/search"]
