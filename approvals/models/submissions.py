@@ -146,10 +146,15 @@ class Submission(Lifecycle):
         return f"{self.reference} {self.title}"
 
     @property
+    def current(self) -> "Revision":
+        """The revision under decision; every committed row has one."""
+        assert self.revision is not None  # noqa: S101  set in the transaction that creates the row
+        return self.revision
+
+    @property
     def content(self) -> dict[str, Any]:
         """The content under decision, as hashed."""
-        assert self.revision is not None  # noqa: S101  set in the transaction that creates the row
-        return self.revision.parsed
+        return self.current.parsed
 
     @property
     def content_hash(self) -> str:

@@ -25,10 +25,8 @@ def endorsed(submission: Submission) -> tuple[Endorsed, ...]:
 def authors(submission: Submission) -> frozenset[int]:
     """Return everybody who edited since the last return, wrote this revision, or submitted it."""
     rows = submission.revisions.filter(round=submission.round).values_list("created_by", flat=True)
-    people = {person for person in rows if person is not None}
-    assert submission.revision is not None  # noqa: S101
-    more = {submission.revision.created_by_id, submission.submitted_by_id} - {None}
-    return frozenset(people | more)  # type: ignore[arg-type]
+    people = {*rows, submission.current.created_by_id, submission.submitted_by_id}
+    return frozenset(person for person in people if person is not None)
 
 
 def missing_fields(submission: Submission) -> tuple[str, ...]:

@@ -51,8 +51,9 @@ def accepted(
     if media_type not in pack_in_force(in_vietnam(now).date()).media_types:
         raise UploadRefused("TYPE_NOT_ALLOWED", file=upload.name, found=kind)
     if kind not in PICTURES:
-        texts = {"caption": caption, "alt_text": alt_text}
-        return files.NewFile(upload.name, media_type, upload.data, **texts)
+        return files.NewFile(
+            upload.name, media_type, upload.data, caption=caption, alt_text=alt_text
+        )
     picture = re_encode(RawPicture(upload.data, upload.name, alt_text), Limits())
     if isinstance(picture, NotCarried):
         raise UploadRefused("FILE_BROKEN", file=upload.name)

@@ -16,7 +16,7 @@ LIVE = [State.SUBMITTED, State.REVIEWED, State.APPROVED, State.PUBLISHED, State.
 
 def latest_verdict(submission: Submission) -> Verdict | None:
     """Return the last verdict on the current revision, or None."""
-    return submission.verdicts.filter(revision_id=submission.revision_id).order_by("-id").first()
+    return submission.verdicts.filter(revision=submission.current).order_by("-id").first()
 
 
 def verdict_for_decision(submission: Submission, *, now: datetime) -> Verdict:
@@ -42,7 +42,7 @@ def run_rules(
         results = _with_repairs(results, facts, received, pack)
     return Verdict.objects.create(
         submission=submission,
-        revision_id=submission.revision_id,
+        revision=submission.current,
         rule_pack=pack.identity,
         inputs=facts.as_inputs(),
         results=[_row(result) for result in results],
@@ -109,8 +109,7 @@ def _row(result: CheckResult) -> dict[str, Any]:
 
 def _is_scan(submission: Submission) -> bool:
     """Tell whether the conversion found pictures of pages and no text."""
-    assert submission.revision is not None  # noqa: S101
-    lost: list[str] = submission.revision.not_carried
+    lost: list[str] = submission.current.not_carried
     return any(line.startswith("SCANNED_PDF_ONLY") for line in lost)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -140,6 +141,7 @@ def lines(rows: Iterable[Publication]) -> list[ItemLine]:
     ]
 
 
-def portal_root(site: Site) -> "settings.Path":
+def portal_root(site: Site) -> Path:
     """Return the folder of a site's baked pages."""
-    return settings.PORTAL_ROOT / site.code
+    root: Path = settings.PORTAL_ROOT
+    return root / site.code

@@ -16,6 +16,7 @@ from approvals.policies import Evidence
 from approvals.sanitising import plain_text
 from approvals.selectors.people import SYSTEM
 from approvals.services import files, verbs
+from core.canonical import sha256_hex
 from core.errors import DomainError, WrongState
 from publishing import site_writer
 from publishing.models import ListCounter, Publication
@@ -32,7 +33,7 @@ def due(*, now: datetime) -> list[uuid.UUID]:
     rows = Submission.objects.filter(state=State.APPROVED).filter(
         Q(publish_at=None) | Q(publish_at__lte=now),
         Q(embargo_until=None) | Q(embargo_until__lte=now),
-        approved_at__lte=now - timedelta(seconds=1) * F("site__hold_seconds"),
+        approved_at__lte=now - F("site__hold_seconds") * timedelta(seconds=1),
     )
     return list(rows.order_by("publish_at", "id").values_list("pk", flat=True)[:BATCH])
 
@@ -124,7 +125,7 @@ def write_item(submission: Submission, publication: Publication) -> Evidence:
     html = render_item(site_view(submission.site), item_view(submission, publication))
     written = site_writer.write_page(root, page, html)
     back = site_writer.read_back(root, page)
-    return Evidence(submission.content_hash, written.sha256, site_writer.sha256_hex(back))
+    return Evidence(submission.content_hash, written.sha256, sha256_hex(back))
 
 
 def _take_place(publication: Publication, *, now: datetime) -> None:
@@ -145,9 +146,12 @@ def _take_place(publication: Publication, *, now: datetime) -> None:
 
 
 def _next_slot(publication: Publication, name: str) -> int:
-    where = {"site": publication.site, "name": name, "language": publication.language}
-    ListCounter.objects.get_or_create(**where)
-    counter = ListCounter.objects.select_for_update().get(**where)
+    counters = ListCounter.objects.filter(
+        site=publication.site, name=name, language=publication.language
+    )
+    if not counters.exists():
+        counters.get_or_create(site=publication.site, name=name, language=publication.language)
+    counter = counters.select_for_update().get()
     counter.total += 1
     counter.save(update_fields=["total"])
     return counter.total - 1

@@ -39,6 +39,7 @@ WHO = {
     "approve": APPROVER, "fast_track": APPROVER, "reject": REVIEWER, "recall": APPROVER,
     "publish": SYSTEM, "archive": SYSTEM,
 }  # fmt: skip
+STRANGERS = [Actor(9, "nobody"), Actor(9, "elsewhere", frozenset({("editor", "xa")}))]
 HASH = "a" * 64
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 
@@ -126,7 +127,8 @@ def test_every_state_has_an_owner_and_labels_in_both_languages(state):
 @pytest.mark.parametrize(
     ("verb", "state", "changes", "expected"),
     [
-        ("submit", "draft", {"missing_fields": ("title", "body")}, ["TITLE_MISSING", "BODY_MISSING"]),
+        ("submit", "draft", {"missing_fields": ("title", "body")},
+         ["TITLE_MISSING", "BODY_MISSING"]),
         ("submit", "draft", {"blocking": (Problem("SOURCE_MISSING"), Problem("AUTHOR_MISSING"))},
          ["SOURCE_MISSING", "AUTHOR_MISSING"]),
         ("request_changes", "submitted", {"remark": "  "}, ["REMARK_REQUIRED"]),
@@ -141,7 +143,8 @@ def test_every_state_has_an_owner_and_labels_in_both_languages(state):
         ("reject", "submitted", {"grounds": ()}, ["GROUND_REQUIRED"]),
         ("reject", "submitted", {"grounds": (Ground("NONE", ""),)},
          ["GROUND_UNKNOWN", "GROUND_EXPLANATION_REQUIRED"]),
-        ("recall", "approved", {"remark": "", "public": True}, ["REASON_REQUIRED", "ALREADY_PUBLIC"]),
+        ("recall", "approved", {"remark": "", "public": True},
+         ["REASON_REQUIRED", "ALREADY_PUBLIC"]),
         ("publish", "approved", {"evidence": None}, ["PAGE_NOT_EQUAL"]),
         ("publish", "approved", {"evidence": Evidence("c" * 64, "b", "b")}, ["PAGE_NOT_EQUAL"]),
         ("publish", "approved", {"evidence": Evidence(HASH, "b", "c")}, ["PAGE_NOT_EQUAL"]),
@@ -154,7 +157,7 @@ def test_guard_names_every_reason(verb, state, changes, expected):
 
 
 @pytest.mark.parametrize("verb", TABLE)
-@pytest.mark.parametrize("stranger", [Actor(9, "stranger"), Actor(9, "x", frozenset({("editor", "xa")}))])
+@pytest.mark.parametrize("stranger", STRANGERS)
 def test_policy_refuses_strangers(verb, stranger):
     for state in TABLE[verb][0]:
         assert not declared(verb)[state].custom["policy"](facts(state, stranger))
