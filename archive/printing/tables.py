@@ -1,5 +1,6 @@
 """Tables made fit for paper and for PDF/UA: a regular grid, a repeated header, sensible widths."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,9 +108,10 @@ def _regularise(rows: list[Element]) -> list[Cell]:
 def _place(rows: list[Element]) -> list[Cell]:
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
+    left = Counter(row.getparent() for row in rows)  # rows to come in each section
     for at, row in enumerate(rows):
-        column = 0
-        below = sum(1 for other in rows[at:] if other.getparent() is row.getparent())
+        column, below = 0, left[row.getparent()]
+        left[row.getparent()] -= 1
         for element in [cell for cell in row if cell.tag in ("td", "th")]:
             while (at, column) in taken:
                 column += 1
