@@ -332,7 +332,7 @@ def check_decision(entries, decision, content_hash, digests, report):
     report.check(bool(acts) and bool(content_hash), what, "outcome %s" % decision.get("outcome"))
     sealed = sorted(name for name in digests if name.startswith(SEALED))
     digest = hashlib.sha256("".join("%s  %s\n" % (digests[name], name) for name in sealed).encode()).hexdigest()
-    details = [entry.get("details") for entry in entries if entry.get("verb") == "archive"]
+    details = [entry.get("details") for entry in entries]
     seals = [item["package_sha256"] for item in details if isinstance(item, dict) and "package_sha256" in item]
     if seals:
         report.check(digest in seals, "sổ cái: niêm phong đúng các tệp này / the ledger: the seal of these files")

@@ -76,7 +76,7 @@ def record(*, pdf=PDF, content=CONTENT, decided=None, attachments=None, proof=No
             {
                 11: entry(11, "submit"),
                 12: entry(12, "approve"),
-                15: entry(15, "archive", details=seal),
+                15: entry(15, "seal", details=seal),
             }
         )
     return build_package(PackageInput(pdf, content, decided, attachments, proof))
