@@ -1,0 +1,167 @@
+"""The auditors' reading room: find a decision, read its whole story, take a list along."""
+
+import csv
+import uuid
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from approvals.models import Decision, Submission
+from approvals.policies import Actor
+from archive.models import Backup, RestoreDrill
+from archive.selectors.decisions import exported, find, page
+from archive.selectors.dossier import checks, deciding, grounds
+from archive.selectors.ledger import ledger_state, newest_entries
+from archive.selectors.proofs import proof_of_entry
+from archive.selectors.story import shown_inputs, story
+from archive.services.reading import note_export, note_reading
+from archive.web.asking import reader
+from archive.web.forms import SearchForm
+from core.clock import in_vietnam, now
+from core.models import LedgerEntry
+
+View = Callable[..., HttpResponseBase]
+ROWS = ("site__unit", "unit", "revision", "route_version", "document", "publication")
+COLUMNS = (
+    "reference", "title", "number", "site", "unit", "state", "verb", "at", "actor", "name",
+    "position", "on_behalf_of", "mandate", "grounds", "content_hash", "ledger_entry",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def for_readers(view: Callable[..., HttpResponseBase]) -> View:
+    """Let auditors, archivists and administrators in; others get 403, strangers the sign-in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, reader(request), *args, **kwargs)
+
+    return require_safe(guarded)
+
+
+@for_readers
+def decisions(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Find a decision."""
+    form = SearchForm(request.GET)
+    found = page(find(form.wanted), request.GET.get("after", ""))
+    if request.GET:
+        note_reading(by, what="audit-list", now=now())
+    query = request.GET.copy()
+    query.pop("after", None)
+    context = {"form": form, "page": found, "query": query.urlencode(), "active": "decisions"}
+    return render(request, "archive/audit_decisions.html", context)
+
+
+@for_readers
+def whole_story(request: HttpRequest, by: Actor, key: uuid.UUID) -> HttpResponse:
+    """Read everything about one submission."""
+    submission = Submission.objects.filter(pk=key).select_related(*ROWS, "archive_record").first()
+    if submission is None:
+        raise Http404
+    note_reading(by, what=str(key), now=now())
+    told = story(submission, old=_number(request, "old"), new=_number(request, "new"))
+    language = getattr(request, "LANGUAGE_CODE", "vi")
+    refused = submission.state == "rejected"
+    context = {
+        "submission": submission,
+        "publication": getattr(submission, "publication", None),
+        "story": told,
+        "checks": checks(submission, language),
+        "grounds": grounds(deciding(submission), language) if refused else [],
+        "inputs": [(verdict, shown_inputs(verdict)) for verdict in told.verdicts],
+        "active": "decisions",
+    }
+    return render(request, "archive/audit_story.html", context)
+
+
+@for_readers
+def export(request: HttpRequest, by: Actor) -> StreamingHttpResponse:
+    """Give every decision on what was found as CSV."""
+    form = SearchForm(request.GET)
+    filters = {name: value for name, value in request.GET.dict().items() if value}
+    note_export(by, filters={k: v for k, v in filters.items() if k in form.fields}, now=now())
+    rows = _lines(exported(find(form.wanted)))
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    called = f"decisions-{in_vietnam(now()):%Y%m%d-%H%M}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{called}"'
+    return response
+
+
+@for_readers
+def ledger(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Read the ledger, newest first."""
+    note_reading(by, what="ledger-list", now=now())
+    entries, following = newest_entries(_number(request, "before"))
+    context = {
+        "entries": entries,
+        "following": following,
+        "ledger": ledger_state(),
+        "active": "ledger",
+    }
+    return render(request, "archive/audit_ledger.html", context)
+
+
+@for_readers
+def entry(request: HttpRequest, by: Actor, number: int) -> HttpResponse:
+    """Read one entry with its proof."""
+    found = LedgerEntry.objects.filter(number=number).select_related("leaf").first()
+    if found is None:
+        raise Http404
+    note_reading(by, what=f"entry-{number}", now=now())
+    context = {"entry": found, "proof": proof_of_entry(found), "active": "ledger"}
+    return render(request, "archive/audit_entry.html", context)
+
+
+@for_readers
+def keeping(request: HttpRequest, by: Actor) -> HttpResponse:
+    """See which backups exist and whether they restore."""
+    note_reading(by, what="keeping", now=now())
+    context = {
+        "backups": Backup.objects.prefetch_related("drills")[:20],
+        "drills": RestoreDrill.objects.select_related("backup")[:20],
+        "active": "keeping",
+    }
+    return render(request, "archive/audit_keeping.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None  # noqa: PLR2004
+
+
+class _Echo:
+    """Lets the csv writer hand its line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(rows: Iterator[Decision]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(COLUMNS)  # spreadsheets know UTF-8 by its mark
+    for row in rows:
+        yield writer.writerow([_harmless(cell) for cell in _cells(row)])
+
+
+def _cells(row: Decision) -> tuple[Any, ...]:
+    item = row.submission
+    return (
+        item.reference, item.title, item.number, item.site.code, item.unit.name, item.state,
+        row.verb, in_vietnam(row.at).isoformat(timespec="seconds"),
+        row.actor.username if row.actor else "system", str(row.actor or ""),
+        row.actor.title if row.actor else "", str(row.on_behalf_of or ""), str(row.mandate or ""),
+        " ".join(ground.code for ground in row.grounds.all()), row.content_hash, row.entry_id,
+    )  # fmt: skip
+
+
+def _harmless(cell: Any) -> str:
+    """Return the cell so that no spreadsheet takes it for a formula."""
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
