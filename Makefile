@@ -7,6 +7,8 @@ export PORT DUYET_HOME
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 PLATFORM := $(PYTHON) -m core.platform
+# For commands that read the settings and never the database.
+UNCONNECTED := DATABASE_URL=postgresql://nobody@127.0.0.1/none SECRET_KEY=unconnected
 CATALOGUES := $(patsubst %.po,%.mo,$(shell find core approvals publishing archive api workflows -name '*.po'))
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
@@ -18,7 +20,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: packages environment catalogues ## install what is missing: system packages, Python packages, translations
+setup: packages environment catalogues staticfiles/staticfiles.json ## install what is missing, and build translations and static files
 
 .PHONY: packages
 packages:
@@ -33,6 +35,9 @@ catalogues: $(CATALOGUES)
 
 %.mo: %.po
 	@msgfmt --check-format -o $@ $<
+
+staticfiles/staticfiles.json: $(shell find core approvals publishing archive api -path '*/static/*' -type f) uv.lock
+	@$(UNCONNECTED) $(PYTHON) manage.py collectstatic --noinput --clear -v0
 
 .PHONY: run
 run: setup ## start everything, show the demo, serve until Ctrl-C
@@ -75,7 +80,7 @@ check-lint:
 check-imports:
 	@$(BIN)/lint-imports
 check-types:
-	@DATABASE_URL=postgresql://nobody@127.0.0.1/none SECRET_KEY=check $(BIN)/mypy .
+	@$(UNCONNECTED) $(BIN)/mypy .
 check-migrations:
 	@$(PLATFORM) scratch $(PYTHON) manage.py makemigrations --check --dry-run
 check-templates:

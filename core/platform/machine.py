@@ -70,8 +70,22 @@ def take_down_leftovers(instance: Instance) -> int:
 
 def manage(instance: Instance, *arguments: str, owner: bool = False) -> None:
     """Run a management command in this instance; refuses when it fails."""
-    if _management(instance, *arguments, owner=owner).wait():
-        raise StartFailedError(f"manage.py {' '.join(arguments)} failed, see {_log(instance)}")
+    environment = os.environ | instance.environment()
+    if owner:
+        environment["DATABASE_URL"] = environment["DATABASE_OWNER_URL"]
+    path = instance.log_folder / "manage.log"
+    with path.open("ab") as log:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            check=False,
+            cwd=CODE,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    if done.returncode:
+        raise StartFailedError(f"manage.py {' '.join(arguments)} failed, see {path}")
 
 
 def is_ready(instance: Instance) -> bool:
@@ -93,11 +107,14 @@ def _start_in_order(instance: Instance, *, say: Say) -> None:
         _start_database(instance, control)
     else:
         provide_clock_database(instance)
-    say("migrations and data …")
-    _load(instance)
+    say("migrations …")
+    manage(instance, "migrate", "--noinput", "-v1", owner=True)
     say("web and effects worker …")
     control.start(WEB)
     control.start(EFFECTS)
+    if instance.given.get("DUYET_PROVINCE") != NO_PROVINCE:
+        say("demo province …")
+        manage(instance, "load_demo")
     if not wait_until(lambda: is_ready(instance), seconds=60):
         raise StartFailedError(
             f"not ready after 60 s: {control.states()}, see {instance.log_folder}"
@@ -118,36 +135,6 @@ def _start_database(instance: Instance, control: Control) -> None:
 def _start_if_ours(service: Service, instance: Instance, control: Control) -> None:
     if service in services_of(instance):
         control.start(service)
-
-
-def _load(instance: Instance) -> None:
-    static = _management(instance, "collectstatic", "--noinput", "-v0")
-    manage(instance, "migrate", "--noinput", "-v1", owner=True)
-    if static.wait():
-        raise StartFailedError(f"collectstatic failed, see {_log(instance)}")
-    if instance.given.get("DUYET_PROVINCE") != NO_PROVINCE:
-        manage(instance, "load_demo")
-
-
-def _management(
-    instance: Instance, *arguments: str, owner: bool = False
-) -> "subprocess.Popen[bytes]":
-    environment = os.environ | instance.environment()
-    if owner:
-        environment["DATABASE_URL"] = environment["DATABASE_OWNER_URL"]
-    with _log(instance).open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
-            cwd=CODE,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-
-
-def _log(instance: Instance) -> Path:
-    return instance.log_folder / "manage.log"
 
 
 def _settle_ports(instance: Instance) -> Instance:
