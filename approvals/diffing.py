@@ -1,6 +1,7 @@
 """What changed between two contents, word by word; pure, and quick enough for long documents."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,13 +13,15 @@ SAME, INSERTED, DELETED = "same", "ins", "del"
 # Beyond this many comparisons two passages read as one replaced by the other.
 MOST_COMPARISONS = 400_000
 LONGEST_BLOCK = 2_000
-ALIKE = 0.3
+MOST_PAIRS = 10_000
+ALIKE = 0.35
 CONTEXT = 1
 PLAIN_FIELDS = (
     "title", "summary", "number", "issued_on", "effective_on", "category", "document_type",
     "language", "author_name", "change_note",
 )  # fmt: skip
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+# A word with the spaces behind it, so that gaps between words never count as kept.
+_TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
 _SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+")
 
 
@@ -96,12 +99,48 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[Block]:
 
 
 def _replaced(old: list[str], new: list[str]) -> Iterator[Block]:
-    """Pair what went with what came in order; what has no partner stands alone."""
-    paired = min(len(old), len(new))
-    for was, now in zip(old[:paired], new[:paired], strict=True):
-        yield Block(tuple(_words(was, now)))
-    yield from (Block((Piece(DELETED, line),)) for line in old[paired:])
-    yield from (Block((Piece(INSERTED, line),)) for line in new[paired:])
+    """Set what went beside what came where they read alike; the rest stands alone, in order."""
+    was, now = 0, 0
+    for old_place, new_place in [*_pairs_alike(old, new), (len(old), len(new))]:
+        yield from (Block((Piece(DELETED, line),)) for line in old[was:old_place])
+        yield from (Block((Piece(INSERTED, line),)) for line in new[now:new_place])
+        if old_place < len(old):
+            yield Block(tuple(_words(old[old_place], new[new_place])))
+        was, now = old_place + 1, new_place + 1
+
+
+def _pairs_alike(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Return the places of lines that belong together: the alignment with most words in common."""
+    if len(old) * len(new) > MOST_PAIRS:
+        return [(place, place) for place in range(min(len(old), len(new)))]
+    bags = [Counter(_TOKEN.findall(line)) for line in old], [
+        Counter(_TOKEN.findall(line)) for line in new
+    ]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for a in range(len(old) - 1, -1, -1):
+        for b in range(len(new) - 1, -1, -1):
+            together = best[a + 1][b + 1] + _likeness(bags[0][a], bags[1][b])
+            best[a][b] = max(together, best[a + 1][b], best[a][b + 1])
+    return list(_walk(best))
+
+
+def _walk(best: list[list[float]]) -> Iterator[tuple[int, int]]:
+    a, b = 0, 0
+    while a < len(best) - 1 and b < len(best[0]) - 1:
+        if best[a][b] == best[a + 1][b]:
+            a += 1
+        elif best[a][b] == best[a][b + 1]:
+            b += 1
+        else:
+            yield a, b
+            a, b = a + 1, b + 1
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of words in common, or nothing where it is too small to mean the same."""
+    total = one.total() + other.total()
+    share = 2 * (one & other).total() / total if total else 0.0
+    return share if share >= ALIKE else 0.0
 
 
 def _words(old: str, new: str) -> Iterator[Piece]:
@@ -109,20 +148,17 @@ def _words(old: str, new: str) -> Iterator[Piece]:
     start = _common(was, now)
     end = _common(was[start:][::-1], now[start:][::-1])
     middle_was, middle_now = was[start : len(was) - end], now[start : len(now) - end]
-    if start:
-        yield Piece(SAME, "".join(was[:start]))
+    yield from _piece(SAME, was[:start])
     yield from _middle(middle_was, middle_now)
-    if end:
-        yield Piece(SAME, "".join(was[len(was) - end :]))
+    yield from _piece(SAME, was[len(was) - end :])
 
 
 def _middle(was: list[str], now: list[str]) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    small = len(was) * len(now) <= MOST_COMPARISONS
-    if not small or matcher.ratio() < ALIKE:
+    if len(was) * len(now) > MOST_COMPARISONS:
         yield from _piece(DELETED, was)
         yield from _piece(INSERTED, now)
         return
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         if tag == "equal":
             yield from _piece(SAME, was[a_from:a_to])

@@ -1,4 +1,4 @@
-"""What a person may do with an item now, and what hinders the person where the role alone would do."""
+"""What a person may do with an item now, and what hinders where the role alone would do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

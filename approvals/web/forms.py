@@ -104,7 +104,7 @@ class ContentForm(forms.Form):
         label=_("Ghi chú thay đổi (công khai)"), required=False, widget=text(2)
     )
     publish_at = forms.DateTimeField(
-        label=_("Đăng lúc"),
+        label=_("Hẹn đăng lúc"),
         required=False,
         widget=_moment(),
         help_text=_("Để trống: đăng ngay khi được duyệt. Giờ Việt Nam."),

@@ -40,7 +40,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     item = submission_for(request, key)
     mark_read_about(person(request), str(item.pk), now=now)
     may = powers(item, me, now=now)
-    ways = [*may.verbs, *(act for act in words.DO if act in may.acts)]
+    ways = [way for way in words.DO if way in may.verbs or way in may.acts]
     first = next((way for way in PRIMARY if way in ways), "")
     context = {
         "submission": item,

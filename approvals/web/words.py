@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.lifecycle import State
 from approvals.models import Submission
@@ -13,19 +14,19 @@ from core.clock import in_vietnam
 from core.models import Site, Unit
 from core.working_days import WorkingCalendar
 
-# What a button says.
+# What a button says, in the order in which the page offers them.
 DO = {
+    "edit": _("Sửa"),
     "submit": _("Gửi đi"),
     "review": _("Đạt, chuyển tiếp"),
     "approve": _("Duyệt"),
-    "fast_track": _("Duyệt khẩn"),
     "request_changes": _("Trả lại để sửa"),
     "reject": _("Từ chối"),
-    "recall": _("Gọi lại"),
-    "withdraw": _("Rút hồ sơ"),
-    "edit": _("Sửa"),
+    "fast_track": _("Duyệt khẩn"),
     "confirm": _("Xác nhận duyệt khẩn"),
     "adopt": _("Nhận làm người chịu trách nhiệm"),
+    "recall": _("Gọi lại"),
+    "withdraw": _("Rút hồ sơ"),
     "correct": _("Đính chính"),
     "take_down": _("Gỡ khỏi trang"),
 }
@@ -71,7 +72,7 @@ QUEUES = {
     "sent": _("Tôi đã gửi, đang chờ người khác"),
     "overdue": _("Quá hạn"),
     "approved": _("Đã duyệt, chờ đăng"),
-    "published": _("Mới đăng"),
+    "published": _("Đăng gần đây"),
     "rejected": _("Bị từ chối"),
     "all": _("Tất cả hồ sơ"),
 }
@@ -97,7 +98,7 @@ DOCUMENT_TYPES = {
     "news": _("Tin, bài"),
     "legal_document": _("Văn bản quy phạm pháp luật"),
     "administrative_document": _("Văn bản hành chính"),
-    "announcement": _("Thông báo"),
+    "announcement": pgettext_lazy("loại văn bản", "Thông báo"),
     "guidance": _("Hướng dẫn"),
     "plan": _("Chương trình, kế hoạch"),
     "page": _("Trang giới thiệu"),
