@@ -108,13 +108,13 @@ def _start_in_order(instance: Instance, *, say: Say) -> None:
     else:
         provide_clock_database(instance)
     say("migrations …")
-    manage(instance, "migrate", "--noinput", "-v1", owner=True)
+    manage(instance, "migrate", "--noinput", "--skip-checks", owner=True)
     say("web and effects worker …")
     control.start(WEB)
     control.start(EFFECTS)
     if instance.given.get("DUYET_PROVINCE") != NO_PROVINCE:
         say("demo province …")
-        manage(instance, "load_demo")
+        manage(instance, "load_demo", "--skip-checks")
     if not wait_until(lambda: is_ready(instance), seconds=60):
         raise StartFailedError(
             f"not ready after 60 s: {control.states()}, see {instance.log_folder}"
