@@ -29,6 +29,7 @@ from core.clock import now  # noqa: E402
 from core.errors import DomainError  # noqa: E402
 from core.heartbeat import beat  # noqa: E402
 from core.ledger import WAKE_CHANNEL  # noqa: E402
+from publishing.services.lists import write_missing_frames  # noqa: E402
 from publishing.services.publishing import publish_due  # noqa: E402
 from publishing.services.takedown import expire_due, sweep_stale  # noqa: E402
 
@@ -107,8 +108,8 @@ def mail_step() -> None:
 
 
 def tidy_step() -> None:
-    """Expire what is over and finish what a crash interrupted."""
-    for line in (*expire_due(now=now()), *sweep_stale()):
+    """Give new sites their pages, expire what is over, finish what a crash interrupted."""
+    for line in (*write_missing_frames(), *expire_due(now=now()), *sweep_stale()):
         log.info("%s", line)
 
 

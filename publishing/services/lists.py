@@ -183,6 +183,15 @@ def write_frame(site: Site) -> None:
     main.write(addresses.NOT_FOUND, lambda: render_not_found(main.view))
 
 
+def write_missing_frames() -> list[str]:
+    """Write the frame of every site that has no home page yet; returns their codes."""
+    sites = Site.objects.select_related("unit__parent")
+    new = [site for site in sites if not (portal_root(site) / "index.html").exists()]
+    for site in new:
+        write_frame(site)
+    return [site.code for site in new]
+
+
 def _answer_to_host(site: Site) -> None:
     """Link the site's host name to its folder, so that web servers need no database to choose."""
     names = [site.host] if site.host else []
