@@ -1,4 +1,4 @@
-"""How lists are cut into pages so that a new item rewrites few of them (ADR: static portal).
+"""How lists are cut into pages so that a new item rewrites few of them (ADR 0012).
 
 Every item ever published on a list owns a slot, in order of publication; a slot is never given
 away, so an item that is taken down leaves its page shorter and moves nothing. Archive pages are
