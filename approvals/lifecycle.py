@@ -62,7 +62,7 @@ def verb(
     return declare
 
 
-class Lifecycle(FSMModelMixin, models.Model):  # type: ignore[misc]
+class Lifecycle(FSMModelMixin, models.Model):
     """The protected state and one method per verb, in the order of life."""
 
     state = FSMField(choices=State.choices, default=State.DRAFT, protected=True)

@@ -80,7 +80,7 @@ def _separation(action: str, submission: Submission, facts: Facts) -> Iterator[P
 
 
 def _latest_verdict(submission: Submission) -> Verdict | None:
-    return submission.verdicts.filter(revision_id=submission.revision_id).order_by("-id").first()
+    return submission.verdicts.filter(revision=submission.revision).order_by("-id").first()
 
 
 def _is_editable(submission: Submission) -> bool:

@@ -48,7 +48,7 @@ class Tally:
 
 def checks_of(submission: Submission) -> tuple[Check, ...]:
     """Return the checks of the last verdict on the present revision, the gravest failures first."""
-    verdict = submission.verdicts.filter(revision_id=submission.revision_id).order_by("-id").first()
+    verdict = submission.verdicts.filter(revision=submission.current).order_by("-id").first()
     if verdict is None:
         return ()
     rows = submission.overrides.filter(content_hash=submission.content_hash)
@@ -60,12 +60,12 @@ def checks_of(submission: Submission) -> tuple[Check, ...]:
 def tallies(rows: Iterable[Submission]) -> dict[Any, Tally]:
     """Return the tally of each row in two queries, however many rows there are."""
     rows = list(rows)
-    revisions = [row.revision_id for row in rows]
+    revisions = [row.current.pk for row in rows]
     verdicts = Verdict.objects.filter(revision_id__in=revisions).order_by("revision_id", "-id")
     last = {v.revision_id: v.results for v in verdicts.distinct("revision_id")}
     overrides = Override.objects.filter(submission__in=[row.pk for row in rows])
     aside = {(o.submission_id, o.content_hash, o.code) for o in overrides}
-    return {row.pk: _tally(row, last.get(row.revision_id), aside) for row in rows}
+    return {row.pk: _tally(row, last.get(row.current.pk), aside) for row in rows}
 
 
 def _check(row: dict[str, Any], override: Override | None) -> Check:

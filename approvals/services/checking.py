@@ -28,9 +28,7 @@ def verdict_for_decision(submission: Submission, *, now: datetime) -> Verdict:
     return run_rules(submission, now=now)
 
 
-def run_rules(
-    submission: Submission, *, now: datetime, received: Fields | None = None
-) -> Verdict:
+def run_rules(submission: Submission, *, now: datetime, received: Fields | None = None) -> Verdict:
     """Run every rule of the pack in force on the current revision and store the verdict.
 
     `received` is the text as it came in, before repair: what was repaired is noted, not hidden.
@@ -86,9 +84,7 @@ def _with_repairs(
     results: tuple[CheckResult, ...], facts: ContentFacts, received: Fields, pack: RulePack
 ) -> tuple[CheckResult, ...]:
     """Let NOT_NFC speak of the text before it was repaired."""
-    raw = replace(
-        facts, title=received.title, summary=received.summary, body_html=received.body
-    )
+    raw = replace(facts, title=received.title, summary=received.summary, body_html=received.body)
     noted = {"NOT_NFC": result for result in check(raw, pack) if result.code == "NOT_NFC"}
     return tuple(noted.get(result.code, result) for result in results)
 

@@ -163,7 +163,7 @@ class Answer:
     def _is_known(self, etag: str, mtime: float) -> bool:
         if known := self.environ.get("HTTP_IF_NONE_MATCH"):
             return etag in known
-        since = self.environ.get("HTTP_IF_MODIFIED_SINCE")
+        since = self.environ.get("HTTP_IF_MODIFIED_SINCE", "")
         try:
             return bool(since) and int(mtime) <= parsedate_to_datetime(since).timestamp()
         except ValueError:
