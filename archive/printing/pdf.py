@@ -106,9 +106,20 @@ def _shared() -> tuple[FontConfiguration, CSS, ColorProfile]:
     css = CSS(
         string=STYLES.read_text("utf-8"), base_url=base, font_config=fonts, url_fetcher=fetcher
     )
-    icc = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
-    profile = ColorProfile(icc, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
-    return fonts, css, profile
+    return fonts, css, _Srgb((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+
+
+class _Srgb(ColorProfile):  # type: ignore[misc]
+    """Gives the profile's own bytes: the library writes others once it has read the name."""
+
+    def __init__(self, icc: bytes) -> None:
+        components = (["r"], ["g"], ["b"])
+        super().__init__(BytesIO(icc), "sRGB2014.icc", "relative-colorimetric", components)
+        self._icc = icc
+
+    @property
+    def content(self) -> bytes:
+        return self._icc
 
 
 class _OnlyOurs(URLFetcher):  # type: ignore[misc]

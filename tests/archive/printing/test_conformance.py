@@ -1,6 +1,10 @@
 """PDF/A-3a and PDF/UA-1, judged by a validator; known-bad files prove that it can say no."""
 
 import dataclasses
+import hashlib
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import page
@@ -8,7 +12,7 @@ import pytest
 
 from archive.printing import check_record, render_record
 from archive.printing.layout import lay_out
-from archive.printing.pdf import write_pdf
+from archive.printing.pdf import _shared, write_pdf
 from tests.archive.printing.samples import picture, record, refusal
 
 pytestmark = pytest.mark.slow
@@ -110,10 +114,33 @@ def test_known_bad_bytes_are_not_passed_by_the_validator():
     assert faults(pdf.replace(b"<</Type /Metadata", b"<</Type /Metadatb")) != []
 
 
-def test_same_record_gives_the_same_bytes():
-    first, second = (render_record(record(BODIES["spans"], files=FILES)) for _ in range(2))
+def test_same_record_gives_the_same_bytes_whatever_was_printed_before():
+    _shared.cache_clear()  # as in a process that has printed nothing yet
+    first, second, third = (render_record(record(BODIES["spans"], files=FILES)) for _ in range(3))
+    render_record(refusal())
 
-    assert first == second
+    assert first == second == third == render_record(record(BODIES["spans"], files=FILES))
+
+
+def test_same_record_gives_the_same_bytes_in_another_process():
+    program = (
+        "import hashlib; from archive.printing import render_record;"
+        "from tests.archive.printing.samples import record;"
+        "print(hashlib.sha256(render_record(record())).hexdigest())"
+    )
+
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+
+    assert digests == {hashlib.sha256(render_record(record())).hexdigest()}
 
 
 def test_record_is_dated_by_its_last_act():
