@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
-from html import unescape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 import nh3
 
@@ -48,6 +48,20 @@ _VALUES = {
     "src": _PICTURE,
 } | dict.fromkeys(("colspan", "rowspan", "width", "height"), re.compile(r"\d{1,5}"))
 _TOKEN = re.compile(r"""(<(?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
+_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*)((?:[^"'<>]|"[^"]*"|'[^']*')*)>?""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_INLINE = frozenset(
+    {"a", "code", "em", "s", "span", "strong", "sub", "sup", "u", "b", "i", "img", "font"}
+)
+# Void elements, and those that the next one of their kind closes.
+_NEVER_NESTED = frozenset(
+    {
+        "area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "p",
+        "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "a",
+    }
+)  # fmt: skip
+_DEEPEST = 200
+_LONGEST_REPORT = 200
 _RENAMED = re.compile(
     rf"<(/?)({'|'.join((*SAME_MEANING, *BLOCK_WRAPPERS))})(?=[\s/>])", re.IGNORECASE
 )
@@ -109,22 +123,61 @@ def sanitise(html: str) -> Sanitised:
     """
     html = _SURROGATES.sub("\ufffd", html)
     removed = _what_will_go(html)
+    if is_too_deep(html):
+        html = "".join(f"<p>{escape(line)}</p>" for line in plain_text(html).split("\n"))
+        removed |= {"nesting"}
     html, repairs = _round(_as_allowed_tags(html))
     for _ in range(_MOST_ROUNDS):
         again, more = _round(html)
         if again == html:
             break
         html, repairs = again, repairs + more
-    return Sanitised(html, removed, repairs)
+    return Sanitised(html, tuple(sorted(removed)), repairs)
 
 
 def plain_text(html: str) -> str:
     """Return the words of `html`, one line per block, cells parted by a tab."""
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split(" ")).strip() for line in "".join(reader.parts).split("\n"))
+    parts: list[str] = []
+    silent = preformatted = 0
+    for place, token in enumerate(_TOKEN.split(_without_comments(html))):
+        name = _tag_name(token) if place % 2 else ""
+        if not name:
+            kept = "" if silent or place % 2 else unescape(token)
+            parts.append(kept if preformatted else re.sub(r"\s+", " ", kept))
+            continue
+        step = -1 if token.startswith("</") else 1
+        silent = max(0, silent + step * (name in {"script", "style"}))
+        preformatted = max(0, preformatted + step * (name == "pre"))
+        parts.append(_boundary(name, ended=step < 0))
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements are nested deeper than any text needs; parsers take forever on that."""
+    depth = 0
+    opened: Counter[str] = Counter()
+    for closing, name, _ in _TAG.findall(html):
+        tag = name.lower()
+        if tag in _NEVER_NESTED:
+            continue
+        step = -min(1, opened[tag]) if closing else 1
+        opened[tag] += step
+        depth += step
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def _tag_name(token: str) -> str:
+    match = re.match(r"</?([A-Za-z][A-Za-z0-9]*)", token)
+    return match.group(1).lower() if match else ""
+
+
+def _boundary(name: str, *, ended: bool) -> str:
+    if name in {"td", "th"}:
+        return "\t" if ended else ""
+    return "" if name in _INLINE else "\n"
 
 
 def _round(html: str) -> tuple[str, TextRepairs]:
@@ -161,71 +214,37 @@ def _allowed_value(_tag: str, name: str, value: str) -> str | None:
     return value if pattern.fullmatch(value) else None
 
 
-def _what_will_go(html: str) -> tuple[str, ...]:
-    watcher = _Watcher()
-    watcher.feed(html)
-    watcher.close()
-    return tuple(sorted(watcher.removed))
-
-
-class _Watcher(HTMLParser):
-    """Notes every element, attribute and address that the allow-list does not let in."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.removed: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+def _what_will_go(html: str) -> set[str]:
+    """Name every element, attribute and address that the allow-list does not let in."""
+    removed: set[str] = set()
+    for _, name, attributes in _TAG.findall(_without_comments(html)):
+        tag = name.lower()
         if tag in REPORTED:
-            self.removed.add(tag)
-        for name, value in attrs:
-            if name.startswith("on"):
-                self.removed.add(f"attribute:{name}")
-            elif name in {"href", "src"}:
-                self._address(tag, name, (value or "").strip())
+            removed.add(tag)
+        for key, *values in _ATTRIBUTE.findall(attributes):
+            removed |= _refused_attribute(tag, key.lower(), unescape("".join(values)).strip())
+    return removed
 
-    def _address(self, tag: str, name: str, value: str) -> None:
-        if tag == "img" and name == "src" and not _PICTURE.fullmatch(value):
-            self.removed.add(f"img:{value[:200]}")
-        elif tag == "a" and name == "href" and not _is_safe_link(value):
-            self.removed.add(f"link:{value[:200]}")
+
+def _refused_attribute(tag: str, name: str, value: str) -> set[str]:
+    if name.startswith("on"):
+        return {f"attribute:{name}"}
+    if (tag, name) == ("img", "src") and not _PICTURE.fullmatch(value):
+        return {f"img:{value[:_LONGEST_REPORT]}"}
+    if (tag, name) == ("a", "href") and not _is_safe_link(value):
+        return {f"link:{value[:_LONGEST_REPORT]}"}
+    return set()
 
 
 def _is_safe_link(address: str) -> bool:
-    as_browsers_read_it = re.sub(r"[\t\n\r]", "", _INVISIBLE.sub("", unescape(address)))
+    as_browsers_read_it = re.sub(r"[\t\n\r]", "", _INVISIBLE.sub("", address))
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", as_browsers_read_it)
     return scheme is None or scheme.group(1).lower() in LINK_SCHEMES
 
 
-class _TextReader(HTMLParser):
-    _CELLS = frozenset({"td", "th"})
-    _INLINE = frozenset(
-        {"a", "code", "em", "s", "span", "strong", "sub", "sup", "u", "b", "i", "img"}
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-        self._preformatted = 0
-
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        self._boundary(tag, ended=False)
-        self._silent += tag in {"script", "style"}
-        self._preformatted += tag == "pre"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._boundary(tag, ended=True)
-        self._silent -= tag in {"script", "style"} and self._silent > 0
-        self._preformatted -= tag == "pre" and self._preformatted > 0
-
-    def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
-        self.parts.append(data if self._preformatted else re.sub(r"\s+", " ", data))
-
-    def _boundary(self, tag: str, *, ended: bool) -> None:
-        if tag in self._CELLS:
-            self.parts.append("\t" if ended else "")
-        elif tag not in self._INLINE:
-            self.parts.append("\n")
+def _without_comments(html: str) -> str:
+    parts, place = [], 0
+    while (start := html.find("<!--", place)) >= 0 and (end := html.find("-->", start)) >= 0:
+        parts.append(html[place:start])
+        place = end + len("-->")
+    return "".join([*parts, html[place:]])

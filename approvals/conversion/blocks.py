@@ -6,7 +6,8 @@ from typing import Any
 
 import lxml.html
 
-from approvals.sanitising import BLOCK_WRAPPERS, SAME_MEANING
+from approvals.sanitising import BLOCK_WRAPPERS, SAME_MEANING, is_too_deep
+from core.errors import UploadRefused
 
 Element = Any  # lxml elements carry no types
 
@@ -19,6 +20,10 @@ _HOLDERS = frozenset({"li", "td", "th", "figcaption", "caption", "blockquote", "
 _SEPARATE = BLOCKS | BLOCK_WRAPPERS | {"br", "li", "td", "th", "tr", "caption", "figcaption", "img"}
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title", "meta", "link"})
 _BREAK = object()
+# What a tree cannot hold at all; characters that are merely invisible are counted at the door.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,6}|\d{1,7});?")
+_FIRST_CHARACTER, _WHITE = 0x20, frozenset({0x09, 0x0A, 0x0D})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -30,12 +35,23 @@ def parse(html: str) -> Element:
 
 
 def loose_parse(html: str) -> Element:
-    """Return a `div` holding the parsed fragment or document as it stands."""
+    """Return a `div` holding the parsed fragment or document as it stands.
+
+    Refuses FILE_BROKEN when elements are nested beyond reason.
+    """
+    if is_too_deep(html):
+        raise UploadRefused("FILE_BROKEN")
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    text = html.replace("\x00", "")
+    text = _REFERENCE.sub(_without_control, _CONTROL.sub("", html))
     return lxml.html.fragment_fromstring(
         f"<div>{text}</div>" if text else "<div></div>", create_parent="div", parser=parser
     )
+
+
+def _without_control(match: re.Match[str]) -> str:
+    digits = match.group(1)
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return "" if code < _FIRST_CHARACTER and code not in _WHITE else match.group()
 
 
 def serialise(root: Element) -> str:
@@ -95,10 +111,10 @@ def _rename(root: Element) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             remove(element, keep_tail=True)
-        elif element.tag != "h1":
-            element.tag = SAME_MEANING.get(element.tag, element.tag)
-            if element.tag == "dt":
-                _wrap_inside(element, "strong")
+        elif element.tag == "dt":
+            _wrap_inside(element, "strong")
+        elif element.tag != "h1" and element.tag in SAME_MEANING:
+            element.tag = SAME_MEANING[element.tag]
 
 
 def _wrap_inside(element: Element, tag: str) -> None:

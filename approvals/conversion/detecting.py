@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 import puremagic
@@ -46,8 +47,17 @@ _PARTS = (
     (re.compile(r"xl/workbook\.xml"), "xlsx"),
     (re.compile(r"ppt/presentation\.xml"), "pptx"),
 )
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(
@@ -109,7 +119,7 @@ def _zip_kind(filename: str, data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _BROKEN_ZIP as error:
         if ending_kind(filename) == "docx":
             raise UploadRefused("FILE_BROKEN", file=base_name(filename)) from error
         return "zip"

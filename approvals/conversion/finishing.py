@@ -43,6 +43,7 @@ _REMOVED = {
     "video": "EMBEDDED_MEDIA",
     "audio": "EMBEDDED_MEDIA",
     "link": "LINK_SCHEME",
+    "nesting": "NESTING",
     "img": "PICTURE_NOT_INCLUDED",
 }
 

@@ -77,7 +77,10 @@ def _line_by_line(text: str) -> dict[str, str]:
 
 
 def _flat(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    """Return one line; deeper structures (which aliases could make endless) are left out."""
+    if isinstance(value, list):
+        return ", ".join(item for item in value if isinstance(item, str))
+    return value if isinstance(value, str) else ""
 
 
 def _with_whole_rows(text: str) -> tuple[str, int]:

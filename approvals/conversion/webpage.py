@@ -50,7 +50,7 @@ def from_html(text: str) -> Draft:
         root = blocks.loose_parse(text)
     except (ValueError, AssertionError) as error:  # lxml: no element, or not to be parsed at all
         raise UploadRefused("FILE_BROKEN") from error
-    spare_title, metadata, active = _page_title(text), _metadata(text), _active(text)
+    spare_title, metadata, active = _page_title(root), _metadata(root), _active(text)
     main = _main(root)
     title = _title(main)
     beside = _words_beside(root, main)
@@ -67,9 +67,8 @@ def from_html(text: str) -> Draft:
     )
 
 
-def _page_title(text: str) -> str:
-    match = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    return text_of(blocks.loose_parse(f"<p>{match.group(1)}</p>")) if match else ""
+def _page_title(root: Element) -> str:
+    return next((text_of(element) for element in root.iter("title")), "")
 
 
 def _title(main: Element) -> str:
@@ -80,10 +79,9 @@ def _title(main: Element) -> str:
     return text_of(chosen[0]) if chosen else ""
 
 
-def _metadata(text: str) -> dict[str, str]:
+def _metadata(root: Element) -> dict[str, str]:
     pairs = []
-    for tag in re.findall(r"<meta\b[^>]*>", text, re.IGNORECASE):
-        element = blocks.loose_parse(tag).find(".//meta")
+    for element in root.iter("meta"):
         name = (element.get("name") or element.get("property") or "").lower()
         if name in _META:
             pairs.append((_META[name], element.get("content") or ""))

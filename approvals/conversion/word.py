@@ -36,9 +36,10 @@ _STYLES = "\n".join(
     ]
 )  # fmt: skip
 _BROKEN = (
-    KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, RecursionError,
+    LookupError, ValueError, AttributeError, TypeError, OSError, RecursionError,
     ExpatError, zipfile.BadZipFile, InvalidFileReferenceError,
 )  # fmt: skip
+_DOCTYPE, _PROLOGUE = b"<!DOCTYPE", 2_000
 _TOC = ("TOC", "toc")
 
 
@@ -48,6 +49,8 @@ def read(source: Source) -> Draft:
     Refuses FILE_BROKEN, FILE_ENCRYPTED, ZIP_BOMB, TEXT_TOO_LONG.
     """
     parts = unpack(source.filename, source.data, source.limits)
+    if any(_DOCTYPE in part[:_PROLOGUE] for part in parts.values()):
+        raise UploadRefused("FILE_BROKEN", file=base_name(source.filename))  # no Word file has one
     name = main_part(source.filename, parts)
     document = parse_part(source.filename, parts[name])
     text = "\n".join(lines_of(document))

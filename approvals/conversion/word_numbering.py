@@ -125,12 +125,12 @@ class _Lists:
         levels = dict(self._abstract.get(abstract, {}))
         restarts = set()
         for override in node.iter(f"{W}lvlOverride"):
-            place = int(override.get(f"{W}ilvl") or 0)
+            place = _whole(override.get(f"{W}ilvl"))
             levels |= _levels(override)
             start = _value(override, f"{W}startOverride")
             if start and place in levels:
                 restarts.add(place)
-                levels[place] = Level(levels[place].form, levels[place].text, int(start))
+                levels[place] = Level(levels[place].form, levels[place].text, _whole(start, 1))
         self._used[name] = (abstract, levels)
         self._restarts[name] = restarts
 
@@ -182,12 +182,17 @@ def _roman(number: int) -> str:
 def _levels(node: Any) -> dict[int, Level]:
     levels = {}
     for level in node.iter(f"{W}lvl"):
-        place = int(level.get(f"{W}ilvl") or 0)
+        place = _whole(level.get(f"{W}ilvl"))
         form = _value(level, f"{W}numFmt") or "decimal"
         start = _value(level, f"{W}start")
         text = _value(level, f"{W}lvlText")
-        levels[place] = Level(form, text, int(start) if start.lstrip("-").isdigit() else 1)
+        levels[place] = Level(form, text, _whole(start, 1))
     return levels
+
+
+def _whole(text: str | None, otherwise: int = 0) -> int:
+    """Return a number of the file; damaged ones count as `otherwise`."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else otherwise
 
 
 def _value(node: Any, path: str) -> str:
@@ -202,13 +207,13 @@ def _place(paragraph: Any, of_style: tuple[str, int] | None) -> tuple[str, int] 
         return of_style
     name = _value(own, f"{W}numId") or (of_style[0] if of_style else "")
     level = _value(own, f"{W}ilvl")
-    place = int(level) if level.isdigit() else (of_style[1] if of_style else 0)
+    place = _whole(level, of_style[1] if of_style else 0)
     return (name, place) if name not in {"", "0"} else None
 
 
 def _numbered_styles(styles: Any | None, numbering: Any) -> dict[str, tuple[str, int]]:
     linked = {
-        _value(level, f"{W}pStyle"): int(level.get(f"{W}ilvl") or 0)
+        _value(level, f"{W}pStyle"): _whole(level.get(f"{W}ilvl"))
         for level in numbering.iter(f"{W}lvl")
     }
     found = {}
@@ -217,7 +222,7 @@ def _numbered_styles(styles: Any | None, numbering: Any) -> dict[str, tuple[str,
         level = _value(style, f"{W}pPr/{W}numPr/{W}ilvl")
         if name and name != "0":
             own = style.get(f"{W}styleId")
-            found[own] = (name, int(level) if level.isdigit() else linked.get(own, 0))
+            found[own] = (name, _whole(level, linked.get(own, 0)))
     return found
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,8 @@ _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _MOST_PARTS = 10_000
 _SMALL = 5 * 1024 * 1024
 _BROKEN = (
-    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError,
+    zipfile.BadZipFile,
+    zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError,
 )  # fmt: skip
 _SPACES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 

@@ -51,6 +51,10 @@ NOT_CARRIED: Mapping[str, tuple[str, str]] = {
         "Thư có nhiều văn bản; đã lấy “{detail}” làm nội dung chính",
         "The message brings several documents; “{detail}” was taken as the text",
     ),
+    "NESTING": (
+        "Các phần lồng nhau quá sâu, chỉ giữ lại chữ",
+        "Elements were nested too deeply: only the words were kept",
+    ),
     "OUTSIDE_MAIN": (
         "{detail} từ ngoài phần nội dung chính của trang web không được đưa vào",
         "{detail} words outside the page’s main content were left out",

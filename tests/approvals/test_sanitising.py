@@ -8,14 +8,59 @@ from approvals.sanitising import TextRepairs, plain_text, repair_text, sanitise
 
 PIECES = st.sampled_from(
     [
-        "<p>", "</p>", "<pre>", "\n", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>",
-        "<div>", "</div>", "<h1>", "<h3>", "<a href='/x'>", "</a>", "<b>", "</b>", "<img src=x>",
-        "<img src='attachments/a.png' alt='>'>", "<script>", "</script>", "<svg>", "<math>", "<style>",
-        "<blockquote>", "<!--", "-->", "&lt;", "&nbsp;", "&#8203;", "e\u0302\u0301", "\u0338", "\u200b",
-        "\u202e", "xã", " ", "<br>", "<figure>", "<figcaption>", "<select>", "<textarea>", "<title>",
-        "<noscript>", "<iframe>", "<form>", "<caption>", "<th scope=col>", "<ol start=2 type=a>", "\x00",
+        "<p>",
+        "</p>",
+        "<pre>",
+        "\n",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<div>",
+        "</div>",
+        "<h1>",
+        "<h3>",
+        "<a href='/x'>",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<img src=x>",
+        "<img src='attachments/a.png' alt='>'>",
+        "<script>",
+        "</script>",
+        "<svg>",
+        "<math>",
+        "<style>",
+        "<blockquote>",
+        "<!--",
+        "-->",
+        "&lt;",
+        "&nbsp;",
+        "&#8203;",
+        "e\u0302\u0301",
+        "\u0338",
+        "\u200b",
+        "\u202e",
+        "xã",
+        " ",
+        "<br>",
+        "<figure>",
+        "<figcaption>",
+        "<select>",
+        "<textarea>",
+        "<title>",
+        "<noscript>",
+        "<iframe>",
+        "<form>",
+        "<caption>",
+        "<th scope=col>",
+        "<ol start=2 type=a>",
+        "\x00",
     ]
-)  # fmt: skip
+)
 
 
 @given(st.lists(PIECES | st.text(max_size=6), max_size=25).map("".join))
@@ -92,14 +137,40 @@ def test_sanitise_combining_mark_behind_a_tag_does_not_melt_with_it():
     assert sanitise("<p>\u0338a</p>").html == "<p>" + "\u0338a</p>"
 
 
+@pytest.mark.parametrize("piece", ["<div>", "<ul><li>", "<b></p>", "<table><tr><td>", "<div></x>"])
+def test_sanitise_absurd_nesting_keeps_only_the_words(piece):
+    result = sanitise(piece * 50_000 + "chữ & số")
+
+    assert (result.html, result.removed) == ("<p>chữ &amp; số</p>", ("nesting",))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<p>", "<li>", "<tr><td>", "<br>", "<div></div>", "<!--", "<a ", "&"]
+)
+def test_sanitise_long_flat_html_is_not_nesting(piece):
+    assert sanitise(piece * 2_000 + "<p>chữ</p>").removed == ()
+
+
+def test_sanitise_comment_hides_nothing_and_reports_nothing():
+    assert sanitise("a<!-- <script>x</script> -->b<!-- c").html == "ab"
+    assert sanitise("a<!-- <script>x</script> -->b").removed == ()
+
+
 def test_sanitise_lone_surrogate_becomes_a_replacement_character():
     assert sanitise("<p>a\ud800b</p>").html == "<p>a\ufffdb</p>"
 
 
 def test_plain_text_blocks_stand_on_lines_and_cells_are_parted():
-    html = "<h2>Đề  mục</h2><p>một <strong>hai</strong><br>ba</p><table><tr><td>x</td><td>y</td></tr></table>"
+    table = "<table><tr><td>x</td><td>y</td></tr></table>"
+    html = f"<h2>Đề  mục</h2><p>một <strong>hai</strong><br>ba</p>{table}"
 
     assert plain_text(html) == "Đề mục\nmột hai\nba\nx\ty"
+
+
+def test_plain_text_preformatted_lines_and_silent_elements():
+    html = "<pre>một\nhai</pre><script>x()</script><!-- ẩn --><style>p{}</style>ba"
+
+    assert plain_text(html) == "một\nhai\nba"
 
 
 def test_plain_text_entities_are_characters():

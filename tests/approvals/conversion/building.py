@@ -16,7 +16,8 @@ from PIL import Image
 
 PAGE = """
 @page { size: A4; margin: 20mm 20mm 20mm 30mm;
-        @top-center { content: 'Bản tin nội bộ xã An Bình' } @bottom-center { content: counter(page) } }
+        @top-center { content: 'Bản tin nội bộ xã An Bình' }
+        @bottom-center { content: counter(page) } }
 body { font: 13pt/1.35 'DejaVu Serif', serif; text-align: justify }
 p { text-indent: 1cm; margin: 0 0 6pt } h1 { font-size: 20pt } h2 { font-size: 16pt }
 table { border-collapse: collapse } td, th { border: 1px solid black; padding: 2pt 4pt }

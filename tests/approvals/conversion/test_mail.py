@@ -44,7 +44,8 @@ def test_mail_html_body_is_preferred_and_its_picture_placed():
 
     (found,) = result.pictures
     assert result.html == (
-        f'<p>Trồng <strong>cây</strong>.</p>\n<p><img src="attachments/{found.file_name}" alt="Cây"></p>'
+        "<p>Trồng <strong>cây</strong>.</p>\n"
+        f'<p><img src="attachments/{found.file_name}" alt="Cây"></p>'
     )
     assert result.files == ()
 

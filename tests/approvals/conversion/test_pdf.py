@@ -20,7 +20,8 @@ def test_pdf_headings_paragraphs_and_lists_are_found():
     html = (
         "<h1>Thông báo tiêm phòng</h1><h2>Đối tượng</h2>"
         f"<p>{SENTENCE * 4}</p><p>Đoạn <b>hai</b> ngắn.</p>"
-        "<ul><li>Trẻ dưới một tuổi;</li><li>Phụ nữ có thai.</li></ul><h2>Địa điểm</h2><p>Trạm y tế.</p>"
+        "<ul><li>Trẻ dưới một tuổi;</li><li>Phụ nữ có thai.</li></ul>"
+        "<h2>Địa điểm</h2><p>Trạm y tế.</p>"
     )
     result = convert("a.pdf", pdf(html, BARE))
 
@@ -46,7 +47,8 @@ def test_pdf_running_heads_and_page_numbers_are_left_out_and_listed():
 
 def test_pdf_legal_divisions_are_headings():
     html = (
-        f"<p>Mở đầu.</p><p>Chương I</p><p>QUY ĐỊNH CHUNG</p><p>Điều 1. Phạm vi</p><p>{SENTENCE * 3}</p>"
+        f"<p>Mở đầu.</p><p>Chương I</p><p>QUY ĐỊNH CHUNG</p>"
+        f"<p>Điều 1. Phạm vi</p><p>{SENTENCE * 3}</p>"
         "<p>Điều 2. Quyết định này có hiệu lực từ ngày ký.</p>"
     )
     assert convert("a.pdf", pdf(html, BARE)).html.splitlines() == [
@@ -62,13 +64,15 @@ def test_pdf_ruled_table_becomes_a_table_with_spans():
     html = (
         "<p>Mở đầu.</p><table><tr><th>Thôn</th><th>Trẻ em</th><th>Ghi chú</th></tr>"
         "<tr><td>Thôn Đông</td><td>12</td><td rowspan=2>Buổi sáng</td></tr>"
-        "<tr><td>Thôn Đoài</td><td>15</td></tr><tr><td colspan=2>Cộng</td><td>27</td></tr></table><p>Hết.</p>"
+        "<tr><td>Thôn Đoài</td><td>15</td></tr>"
+        "<tr><td colspan=2>Cộng</td><td>27</td></tr></table><p>Hết.</p>"
     )
     assert convert("a.pdf", pdf(html)).html.splitlines()[1] == (
         '<table><thead><tr><th scope="col">Thôn</th><th scope="col">Trẻ em</th>'
         '<th scope="col">Ghi chú</th></tr></thead><tbody>'
         '<tr><td>Thôn Đông</td><td>12</td><td rowspan="2">Buổi sáng</td></tr>'
-        '<tr><td>Thôn Đoài</td><td>15</td></tr><tr><td colspan="2">Cộng</td><td>27</td></tr></tbody></table>'
+        "<tr><td>Thôn Đoài</td><td>15</td></tr>"
+        '<tr><td colspan="2">Cộng</td><td>27</td></tr></tbody></table>'
     )
 
 
@@ -105,7 +109,8 @@ def test_pdf_of_scans_says_so():
 
 
 def test_pdf_scan_among_text_names_the_page():
-    whole = f'<img src="{image((700, 1000))}" style="width:160mm;display:block;page-break-before:always">'
+    style = "width:160mm;display:block;page-break-before:always"
+    whole = f'<img src="{image((700, 1000))}" style="{style}">'
 
     result = convert("a.pdf", pdf(f"<p>{SENTENCE}</p>{whole}", BARE))
 
@@ -164,6 +169,6 @@ def test_pdf_is_read_in_a_second_per_ten_pages():
     pages = []
     start = perf_counter()
 
-    convert("a.pdf", data, progress=lambda done, total: pages.append(total))
+    convert("a.pdf", data, progress=lambda _, total: pages.append(total))
 
     assert perf_counter() - start < max(1.0, len(pages) / 10)

@@ -12,6 +12,7 @@ def as_words(value):
     return "" if isinstance(value, bytes) else str(value)
 
 
+ENTITIES = b'<!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 SMALL = Limits(file_bytes=1_000, text_bytes=500)
 
 
@@ -24,6 +25,8 @@ SMALL = Limits(file_bytes=1_000, text_bytes=500)
         ("a.docx", zipped({"word/document.xml": b"<w:document"}), "FILE_BROKEN"),
         ("a.docx", zipped({"word/document.xml": b"<a/>"}), "FILE_BROKEN"),
         ("a.pdf", b"%PDF-1.7\n%%EOF", "FILE_BROKEN"),
+        ("a.html", b"<div>" * 1_000, "FILE_BROKEN"),
+        ("a.docx", zipped({"word/document.xml": ENTITIES}), "FILE_BROKEN"),
         ("a.pdf", locked_pdf(), "FILE_ENCRYPTED"),
         (
             "a.docx",
@@ -109,8 +112,8 @@ def test_screen_texts_unreadable_file_is_refused(name, data, code):
     [
         ("a.bin", DOCX, "docx"),
         ("a.bin", b"%PDF-1.7", "pdf"),
-        ("a.md", "# Tin\n".encode(), "md"),
-        ("a.txt", "# Tin\n".encode(), "txt"),
+        ("a.md", b"# Tin\n", "md"),
+        ("a.txt", b"# Tin\n", "txt"),
         ("a.html", b"<p>Tin</p>", "html"),
         ("a.htm", b"\xef\xbb\xbf<!-- x --><html>", "html"),
         ("a.txt", "Số: 1".encode("utf-16"), "txt"),

@@ -5,7 +5,6 @@ import pytest
 from approvals.conversion import NotCarried, Repair, convert
 from approvals.rules.legacy import detect as detect_legacy
 
-
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -52,8 +51,16 @@ def test_markdown_broken_front_matter_is_read_line_by_line_and_reported():
     assert NotCarried("FRONT_MATTER_UNREADABLE") in result.not_carried
 
 
+def test_markdown_endless_aliases_in_front_matter_are_left_out():
+    deep = "\n".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 30))
+
+    result = convert("a.md", f"---\nk0: &k0 [x]\n{deep}\n---\nChữ\n".encode())
+
+    assert result.html == "<p>Chữ</p>"
+
+
 def test_markdown_table_gets_column_headers_and_keeps_surplus_cells():
-    result = convert("a.md", "| A | B |\n|---|---|\n| 1 | 2 | 3 |\n".encode())
+    result = convert("a.md", b"| A | B |\n|---|---|\n| 1 | 2 | 3 |\n")
 
     assert '<th scope="col">A</th>' in result.html
     assert "<td>2 | 3</td>" in result.html
@@ -240,7 +247,8 @@ PAGE = """<!DOCTYPE html><html><head><title>Tin | Cổng</title>
 <meta name="dcterms.date" content="2026-02-03"><script>track()</script></head><body>
 <nav>Trang chủ Liên hệ</nav><main><h1>Tin cây xanh</h1><p>Đã trồng <b>100</b> cây.</p>
 <img src="https://x.vn/a.png" alt="Cây"><iframe src="https://x.vn"></iframe>
-<p onclick="x()">Hết.</p><a href="javascript:x()">bấm</a></main><footer>Bản quyền</footer></body></html>"""
+<p onclick="x()">Hết.</p><a href="javascript:x()">bấm</a></main>
+<footer>Bản quyền</footer></body></html>"""
 
 
 def test_webpage_main_content_is_taken_and_the_rest_is_listed():
@@ -291,6 +299,12 @@ def test_webpage_letterhead_table_becomes_paragraphs():
 
     assert "<table>" not in result.html
     assert Repair("LAYOUT_TABLE", 1) in result.repairs
+
+
+def test_webpage_control_characters_and_broken_tags_do_no_harm():
+    page = "<html><p>a\x0bb\x01&#2;&#x1F;c</p><l< x>d</l<><meta></html>"
+
+    assert html_of("a.html", page) == "<p>abc</p>\n<p>d</p>"
 
 
 def test_webpage_declared_encoding_is_used():

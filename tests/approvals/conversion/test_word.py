@@ -94,6 +94,17 @@ def test_word_drawn_article_numbers_become_text():
     ]
 
 
+def test_word_damaged_numbering_counts_as_one():
+    def fill(document):
+        clauses = numbered(document, [("decimal", "%1.")])
+        level = document.part.numbering_part.element.find(f".//{qn('w:abstractNum')}/{qn('w:lvl')}")
+        level.find(qn("w:start")).set(qn("w:val"), "zz")
+        document.add_paragraph("Mở đầu.")
+        in_list(document.add_paragraph("Một"), clauses)
+
+    assert lines(word(fill))[1] == "<ol><li>Một</li></ol>"
+
+
 def test_word_bullets_become_a_list():
     data = word(
         lambda d: [
@@ -117,7 +128,8 @@ def test_word_table_first_row_becomes_column_headers():
 
     assert lines(word(fill))[1] == (
         '<table><thead><tr><th scope="col">Tên</th><th scope="col">Số</th></tr></thead><tbody>'
-        '<tr><td>Cây</td><td rowspan="2"><p>3</p><p>4</p></td></tr><tr><td>Hoa</td></tr></tbody></table>'
+        '<tr><td>Cây</td><td rowspan="2"><p>3</p><p>4</p></td></tr>'
+        "<tr><td>Hoa</td></tr></tbody></table>"
     )
 
 
@@ -145,7 +157,8 @@ def test_word_header_comment_change_formula_and_contents_are_reported():
         paragraph = document.add_paragraph("Nội dung ")
         document.add_comment(paragraph.add_run("chính"), text="Xem lại", author="A")
         deleted = parse_xml(
-            f'<w:del {nsdecls("w")} w:id="9" w:author="A"><w:r><w:delText>bỏ đi</w:delText></w:r></w:del>'
+            f'<w:del {nsdecls("w")} w:id="9" w:author="A"><w:r>'
+            f"<w:delText>bỏ đi</w:delText></w:r></w:del>"
         )
         paragraph._p.append(deleted)
         formula = parse_xml(

@@ -11,7 +11,7 @@ SOURCE = "\n".join(
     path.read_text() for path in Path(approvals.conversion.__file__).parent.glob("*.py")
 )
 CODES = set(
-    re.findall(r'"([A-Z][A-Z]+(?:_[A-Z]+)+|NFC|SPACES|ENCODING|EQUATION|COMMENTS)"', SOURCE)
+    re.findall(r'"([A-Z][A-Z]+(?:_[A-Z]+)+|NFC|SPACES|ENCODING|NESTING|EQUATION|COMMENTS)"', SOURCE)
 )
 
 
