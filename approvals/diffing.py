@@ -113,9 +113,10 @@ def _pairs_alike(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Return the places of lines that belong together: the alignment with most words in common."""
     if len(old) * len(new) > MOST_PAIRS:
         return [(place, place) for place in range(min(len(old), len(new)))]
-    bags = [Counter(_TOKEN.findall(line)) for line in old], [
-        Counter(_TOKEN.findall(line)) for line in new
-    ]
+    bags = (
+        [Counter(_TOKEN.findall(line)) for line in old],
+        [Counter(_TOKEN.findall(line)) for line in new],
+    )
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for a in range(len(old) - 1, -1, -1):
         for b in range(len(new) - 1, -1, -1):

@@ -15,9 +15,9 @@ from approvals.content import Fields
 from approvals.models import Attachment, Submission
 from approvals.policies import UNIT_MEMBERS, Actor
 from approvals.rulepacks import RulePack, pack_in_force
+from approvals.selectors.allowed import refuse_unless_open
 from approvals.selectors.checks import checks_of
 from approvals.selectors.facts import missing_fields
-from approvals.selectors.powers import powers
 from approvals.services import acts, composing, drafting, importing, verbs
 from approvals.web import words
 from approvals.web.asking import REFUSED, actor, desk, status_of, submission_for
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Change a draft or a returned item; the findings of the checks stand beside their fields."""
     me = actor(request)
     item = submission_for(request, key)
-    _refuse_unless(me, item, "edit")
+    refuse_unless_open(item, me, "edit", now=clock.now())
     if request.method != "POST":
         form = ContentForm(initial=initial_of(item), pack=_pack(), problems=findings(item))
         return _page(request, form, item)
@@ -104,7 +104,7 @@ def adopt(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take responsibility for what came from outside: complete it and become its author."""
     me = actor(request)
     item = submission_for(request, key)
-    _refuse_unless(me, item, "adopt")
+    refuse_unless_open(item, me, "adopt", now=clock.now())
     if request.method != "POST":
         form = ContentForm(initial=initial_of(item), pack=_pack(), problems=findings(item))
         return _page(request, form, item, adopting=True)
@@ -140,13 +140,8 @@ def _pack() -> RulePack:
     return pack_in_force(clock.in_vietnam(clock.now()).date())
 
 
-def _refuse_unless(me: Actor, item: Submission, act: str) -> None:
-    if act not in powers(item, me, now=clock.now()).acts:
-        raise NotPermitted(verb=act)
-
-
 def _file(form: ImportForm) -> importing.Upload:
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[Any] = form.cleaned_data["file"]
     return importing.Upload(str(file.name), file.read())
 
 
@@ -211,8 +206,7 @@ def _again(
     """Show the form as it was typed, with every reason beside its field."""
     status = 412 if isinstance(refusal, Stale) else status_of(refusal)
     if isinstance(refusal, Stale):
-        form.data = form.data.copy()
-        form.data["version"] = str(refusal.params["version"])
+        form.data = {**request.POST.dict(), "version": str(refusal.params["version"])}
         context["stale"] = True
     form.show(refusal.problems)
     return _page(request, form, item, status=status, refusal=refusal, **context)

@@ -17,7 +17,7 @@ from approvals.rulepacks import pack_in_force
 from approvals.selectors import comparing
 from approvals.selectors.checks import checks_of
 from approvals.selectors.history import history
-from approvals.selectors.powers import declared
+from approvals.selectors.powers import starts_from
 from approvals.services import acts, verbs
 from approvals.web import words
 from approvals.web.asking import actor, desk, refused, status_of, submission_for
@@ -60,7 +60,7 @@ def decide(request: HttpRequest, key: uuid.UUID, verb: str) -> HttpResponse:
     item = submission_for(request, key)
     if request.method != "POST":
         return _page(request, item, verb)
-    if len(checks := request.POST.get("version", "")) == 0 or not checks.isdigit():
+    if not request.POST.get("version", "").isdigit():
         return _page(request, item, verb, status=412, stale=True)
     try:
         after = _call(WAYS[verb], item, request.POST, me)
@@ -115,7 +115,7 @@ def _call(way: Way, item: Submission, posted: QueryDict, me: Actor) -> Submissio
     said: dict[str, Any] = {} if way.asks == "nothing" else {way.name: posted.get("remark", "")}
     if way.asks == "grounds":
         said["grounds"] = _grounds(posted)
-    return way.call(item.pk, by=me, now=clock.now(), version=int(posted["version"]), **said)
+    return way.call(item.pk, by=me, now=clock.now(), version=int(posted.get("version", "")), **said)
 
 
 def _grounds(posted: QueryDict) -> tuple[Ground, ...]:
@@ -170,7 +170,7 @@ def _too_late(
 
 
 def _still_possible(verb: str, item: Submission) -> bool:
-    return verb == "confirm" or declared(verb, item.state) is not None
+    return verb == "confirm" or starts_from(verb, item.state)
 
 
 def _is_typed(name: str) -> bool:

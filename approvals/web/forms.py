@@ -181,9 +181,9 @@ class ContentForm(forms.Form):
         )
 
     @property
-    def upload(self) -> UploadedFile | None:
+    def upload(self) -> UploadedFile[Any] | None:
         """The file to add, if one was chosen."""
-        file: UploadedFile | None = self.cleaned_data["new_file"]
+        file: UploadedFile[Any] | None = self.cleaned_data["new_file"]
         return file
 
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from csp.decorators import csp_exempt  # type: ignore[import-untyped]
+from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -40,7 +40,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     item = submission_for(request, key)
     mark_read_about(person(request), str(item.pk), now=now)
     may = powers(item, me, now=now)
-    ways = [way for way in words.DO if way in may.verbs or way in may.acts]
+    ways = [way for way in words.DO if way in may.ways]
     first = next((way for way in PRIMARY if way in ways), "")
     context = {
         "submission": item,
@@ -50,7 +50,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "first": first,
         "ways": [way for way in ways if way != first],
         "hindered": sorted(set(may.hindered.values())),
-        "acts": may.acts,
+        "acts": may.ways,
         "events": history(item)[::-1],
         "publication": getattr(item, "publication", None),
         "archive_record": getattr(item, "archive_record", None),
@@ -131,7 +131,7 @@ def _files(item: Submission) -> dict[str, Any]:
     return {
         "files": [row for row in rows if row is not original],
         "original": original,
-        "original_shown": bool(original) and original.media_type.startswith(SHOWN),
+        "original_shown": original is not None and original.media_type.startswith(SHOWN),
     }
 
 
