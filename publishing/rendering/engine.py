@@ -24,7 +24,7 @@ class SpokenLoader(filesystem.Loader):
     A page has some fifty of them; looking each up again took a third of its time.
     """
 
-    def __init__(self, engine: Engine, dirs: list[str], language: Language) -> None:
+    def __init__(self, engine: Engine, dirs: list[str | Path], language: Language) -> None:
         super().__init__(engine, dirs)
         self.language = language
 
@@ -42,7 +42,7 @@ def _said(phrase: re.Match[str]) -> str:
 @cache
 def _engine(language: Language) -> Engine:
     loader = f"{__name__}.{SpokenLoader.__name__}"
-    spoken = (loader, [str(TEMPLATES)], language)
+    spoken = (loader, [TEMPLATES], language)
     return Engine(
         loaders=[("django.template.loaders.cached.Loader", [spoken])],
         libraries={
