@@ -177,8 +177,8 @@ def write_frame(site: Site) -> None:
             addresses.file_of(on.home + addresses.SITEMAP_PAGE),
             lambda on=on: render_sitemap_page(on.view, language=on.language),  # type: ignore[misc]
         )
+        write_sitemap_chunk(on, 1)
     main = shelf(site, LANGUAGES[0])
-    write_sitemap_chunk(main, 1)
     main.write("robots.txt", lambda: render_robots(main.view))
     main.write(addresses.NOT_FOUND, lambda: render_not_found(main.view))
 
