@@ -181,7 +181,7 @@ class ContentForm(forms.Form):
         )
 
     @property
-    def upload(self) -> UploadedFile[Any] | None:
+    def upload(self) -> "UploadedFile[Any] | None":
         """The file to add, if one was chosen."""
         file: UploadedFile[Any] | None = self.cleaned_data["new_file"]
         return file
