@@ -16,7 +16,7 @@ from approvals.conversion.pdf_pages import Glyph, Line, Page, Rule
 
 _SNAP = 3.0
 _SAME_COLUMN = 6.0
-_LEAST_ROWS, _LEAST_COLUMNS = 2, 2
+_LEAST_COLUMNS = 2  # one row is enough: it may be the rest of a table on the page before
 _MOST_RULES = 20_000
 _NEW_LINE_AT = 0.5  # of the size: a step down of more is a new line in the cell
 
@@ -41,6 +41,7 @@ class Table:
     bottom: float
     columns: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    is_cut: bool = False  # the page ended within its last row
 
     def html(self) -> str:
         """Return the table as HTML; the tidying finds its header row."""
@@ -64,7 +65,9 @@ def find_tables(page: Page) -> tuple[list[Table], list[Line]]:
         if not inside:
             continue
         outside = [line for line in outside if not _holds(box, line)]
-        tables.append(_table(grid, [glyph for line in inside for glyph in line.glyphs]))
+        table = _table(grid, [glyph for line in inside for glyph in line.glyphs])
+        cut = all(abs(rule.bottom - table.bottom) > 1 for rule in page.rules if _is_level(rule))
+        tables.append(replace(table, is_cut=cut))
     return tables, outside
 
 
@@ -80,7 +83,19 @@ def continued(earlier: Table, later: Table) -> Table | None:
         later.rows[0]
     )
     rows = later.rows[1:] if repeated else later.rows
-    return replace(earlier, rows=earlier.rows + rows, bottom=later.bottom)
+    above = earlier.rows
+    if earlier.is_cut and rows and len(rows[0]) == len(above[-1]):
+        above, rows = (*above[:-1], _whole_row(above[-1], rows[0])), rows[1:]
+    return replace(earlier, rows=above + rows, bottom=later.bottom, is_cut=later.is_cut)
+
+
+def _whole_row(upper: tuple[Cell, ...], lower: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple(
+        replace(
+            one, text=f"{one.text} {two.text}".strip(), bold=one.bold and (two.bold or not two.text)
+        )
+        for one, two in zip(upper, lower, strict=True)
+    )
 
 
 def _texts(row: tuple[Cell, ...]) -> list[str]:
@@ -90,15 +105,30 @@ def _texts(row: tuple[Cell, ...]) -> list[str]:
 def _grids(rules: tuple[Rule, ...]) -> list[list[Box]]:
     if not 4 <= len(rules) <= _MOST_RULES:  # noqa: PLR2004 a box has four edges
         return []
-    edges = merge_edges([_edge(rule) for rule in rules], _SNAP, _SNAP, _SNAP, _SNAP)
+    edges = [_edge(rule) for rule in (*rules, *_open_ends(rules))]
+    edges = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
     cells = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
     grids = [list(cells) for cells in cells_to_tables(cells)]
     return [grid for grid in grids if _is_grid(grid)]
 
 
+def _open_ends(rules: tuple[Rule, ...]) -> list[Rule]:
+    """Return the edges that a page break left out: uprights that end together on no line."""
+    levels = [rule.top for rule in rules if _is_level(rule)]
+    ends: dict[float, list[float]] = {}
+    for rule in rules:
+        for end in (rule.top, rule.bottom) if rule.x0 == rule.x1 else ():
+            if all(abs(end - level) > _SNAP for level in levels):
+                ends.setdefault(round(end), []).append(rule.x0)
+    return [Rule(min(xs), max(xs), end, end) for end, xs in ends.items() if max(xs) > min(xs)]
+
+
 def _is_grid(cells: list[Box]) -> bool:
-    columns, rows = _starts(cells, 0), _starts(cells, 1)
-    return len(columns) >= _LEAST_COLUMNS and len(rows) >= _LEAST_ROWS
+    return len(_starts(cells, 0)) >= _LEAST_COLUMNS
+
+
+def _is_level(rule: Rule) -> bool:
+    return rule.top == rule.bottom
 
 
 def _edge(rule: Rule) -> dict[str, Any]:
@@ -109,7 +139,7 @@ def _edge(rule: Rule) -> dict[str, Any]:
         "bottom": rule.bottom,
         "width": rule.x1 - rule.x0,
         "height": rule.bottom - rule.top,
-        "orientation": "h" if rule.top == rule.bottom else "v",
+        "orientation": "h" if _is_level(rule) else "v",
         "object_type": "line",
     }
 

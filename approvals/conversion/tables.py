@@ -33,11 +33,11 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _is_layout(table: Element, rows: list[Element]) -> bool:
-    """Letterheads, signature blocks and boxes of one cell are layout, not data."""
+    """Letterheads, signature blocks and boxes of one row are layout, not data."""
     if not rows or next(table.iter("th"), None) is not None:
         return not rows
     widest = max(len(_cells(row)) for row in rows)
-    if len(rows) == 1 and widest == 1:
+    if len(rows) == 1:
         return True
     text = "\n".join(text_of(cell) for row in rows for cell in _cells(row))
     return len(rows) <= _LAYOUT_ROWS and widest <= 3 and bool(_LETTERHEAD.search(text))  # noqa: PLR2004

@@ -87,6 +87,30 @@ def test_pdf_table_over_pages_is_one_table():
     assert result.html.count("Thôn số 77<") == 1
 
 
+def test_pdf_last_row_on_the_next_page_belongs_to_the_table():
+    html = (
+        "<p>Mở đầu.</p><table><tr><th>Thôn</th><th>Số</th></tr><tr><td>Đông</td><td>1</td></tr>"
+        "<tr style='break-before:page'><td><b>Đoài</b></td><td>2</td></tr></table>"
+    )
+    result = convert("a.pdf", pdf(html))
+
+    assert result.html.count("<table>") == 1
+    assert "<tr><td><strong>Đoài</strong></td><td>2</td></tr></tbody></table>" in result.html
+
+
+def test_pdf_row_cut_by_the_page_break_is_one_row():
+    long = "".join(f"<br>dòng {n}" for n in range(60))
+    html = (
+        "<p>Mở đầu.</p><table><tr><th>Thôn</th><th>Số</th></tr><tr><td>Đông</td><td>1</td></tr>"
+        f"<tr><td>Đoài</td><td>2{long}</td></tr><tr><td>Bắc</td><td>3</td></tr></table>"
+    )
+    result = convert("a.pdf", pdf(html, BARE))
+
+    assert result.html.count("<tr>") == 4
+    assert "dòng 29 dòng 30" in result.html
+    assert "dòng 59</td></tr><tr><td>Bắc</td><td>3</td></tr></tbody></table>" in result.html
+
+
 def test_pdf_picture_comes_out():
     result = convert(
         "a.pdf", pdf(f'<p>Mở đầu.</p><img src="{image((300, 200))}" width=400><p>Hết.</p>')

@@ -302,9 +302,9 @@ def test_webpage_letterhead_table_becomes_paragraphs():
 
 
 def test_webpage_control_characters_and_broken_tags_do_no_harm():
-    page = "<html><p>a\x0bb\x01&#2;&#x1F;c</p><l< x>d</l<><meta></html>"
+    page = "<html><p>a\x0bb\x01&#2;&#x1F;c.</p><l< x>d</l<><meta></html>"
 
-    assert html_of("a.html", page) == "<p>abc</p>\n<p>d</p>"
+    assert html_of("a.html", page) == "<p>abc.</p>\n<p>d</p>"
 
 
 def test_webpage_declared_encoding_is_used():
