@@ -9,9 +9,10 @@ from approvals.reasons.machinery import MACHINERY
 from approvals.reasons.model import Ground, Reason, Wording
 from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.requests import REQUESTS
+from approvals.reasons.titles import TITLES
 from approvals.reasons.uploads import UPLOADS
 
-__all__ = ["CATALOGUE", "GROUNDS", "Ground", "Reason", "Wording", "fix", "message", "reason"]
+__all__ = ["CATALOGUE", "GROUNDS", "Ground", "Reason", "Wording", "fix", "message", "reason", "title"]
 
 _ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
@@ -56,6 +57,12 @@ class _Values(dict[str, str]):
 def reason(code: str) -> Reason:
     """Return the entry of a code; refuses codes that are not in the catalogue."""
     return CATALOGUE[code]
+
+
+def title(code: str, language: str = "vi") -> str:
+    """Say in a few words what a check looks for; a code without words is its own name."""
+    wording = TITLES.get(code)
+    return wording.in_language(language) if wording else code
 
 
 def message(code: str, language: str = "vi", **params: Any) -> str:

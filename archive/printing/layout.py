@@ -12,6 +12,7 @@ from django.template import Context, Engine
 from django.template.base import Template
 from django.utils.safestring import mark_safe
 
+from approvals import reasons
 from archive.printing import labels
 from archive.printing.body import Body, Pictures
 from archive.printing.glyphs import printable
@@ -132,6 +133,7 @@ def _step(row: dict[str, Any], language: str) -> dict[str, Any]:
 def _check(row: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         **row,
+        "title": reasons.title(row["code"], language),
         "outcome_word": labels.named(labels.OUTCOMES, row["outcome"], language),
         "severity_word": labels.named(labels.SEVERITIES, row["severity"], language),
         "repair_day": _day(row.get("repair_by") or ""),

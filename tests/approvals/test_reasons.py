@@ -9,6 +9,7 @@ import pytest
 
 from approvals import reasons
 from approvals.reasons import CATALOGUE, GROUNDS
+from approvals.rules import RULES
 
 SERVICE_CODES = {
     "SEPARATION_OF_DUTIES", "NOT_PERMITTED", "WRONG_STATE", "STALE_VERSION", "REMARK_REQUIRED",
@@ -143,3 +144,11 @@ def test_grounds_are_the_seven_of_article_4_clause_5():
     ]
     assert GROUNDS["QB39.4.5.ORIGIN"].wording.vi == "Không rõ nguồn gốc"
     assert all("Điều 4 khoản 5" in ground.article.vi for ground in GROUNDS.values())
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES])
+def test_every_check_has_a_title_in_both_languages(code):
+    vietnamese, english = reasons.title(code, "vi"), reasons.title(code, "en")
+
+    assert code not in {vietnamese, english}
+    assert vietnamese != english
