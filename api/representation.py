@@ -115,7 +115,7 @@ def _record(submission: Submission) -> dict[str, Any] | None:
 
 
 def _rule_pack(submission: Submission) -> str:
-    rows = submission.verdicts.filter(revision_id=submission.revision_id).order_by("-id")
+    rows = submission.verdicts.filter(revision=submission.revision).order_by("-id")
     return rows.values_list("rule_pack", flat=True).first() or ""
 
 

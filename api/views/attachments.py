@@ -1,6 +1,7 @@
 """Files of a submission: added to a draft, taken out of it, and streamed to whoever may see it."""
 
 import uuid
+from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -68,7 +69,7 @@ class OneAttachment(Files):
     """`submissions/{id}/attachments/{file}/`."""
 
     @extend_schema(operation_id="get_attachment", responses={(200, "*/*"): OpenApiTypes.BINARY})
-    def get(self, request: Request, key: uuid.UUID, file: uuid.UUID) -> Response:  # noqa: ARG002
+    def get(self, request: Request, key: uuid.UUID, file: uuid.UUID) -> Any:  # noqa: ARG002
         """Stream the file to whoever may see the submission."""
         row = get_file(get_readable(key, self.actor), file)
         return streamed(
