@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import tempfile
 from pathlib import Path
 
 import docx
@@ -99,7 +100,8 @@ def test_nothing_of_the_refused_content_is_kept_anywhere(instance):
         [str(client("pg_dump")), environment["DATABASE_OWNER_URL"]], capture_output=True, check=True
     ).stdout
     kept = files_below(instance.home, since=0)
-    temporary = [Path(environment.get("TMPDIR", "/tmp")), Path("/tmp"), Path("/var/tmp")]
+    system = Path(tempfile.gettempdir())
+    temporary = [Path(environment.get("TMPDIR", system)), system]
     since = (instance.home / "instance.json").stat().st_mtime
     kept += [path for folder in temporary for path in files_below(folder, since=since)]
 
