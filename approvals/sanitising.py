@@ -190,13 +190,21 @@ def _round(html: str) -> tuple[str, TextRepairs]:
         url_schemes=set(LINK_SCHEMES),
         link_rel=None,
     ).replace("&nbsp;", "\u00a0")
+    html, repairs = _repaired(html)
+    html = _PICTURE_WITHOUT_SOURCE.sub("", html)
+    return _EMPTY_PARAGRAPH.sub("", html).strip(), repairs
+
+
+def _repaired(html: str) -> tuple[str, TextRepairs]:
+    whole, repairs = repair_text(html)
+    if whole == html:
+        return html, repairs
     parts, repairs = [], TextRepairs()
     for token in _TOKEN.split(html):  # apart: a mark after `>` must not melt with it
         repaired, found = repair_text(token)
         parts.append(repaired)
         repairs += found
-    html = _PICTURE_WITHOUT_SOURCE.sub("", "".join(parts))
-    return _EMPTY_PARAGRAPH.sub("", html).strip(), repairs
+    return "".join(parts), repairs
 
 
 def _as_allowed_tags(html: str) -> str:
