@@ -1,0 +1,84 @@
+"""From a backup to a database that is equal to what was backed up, entry for entry."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+from archive.services.backups import DUMP, BackupDamaged, damage, describe
+from archive.services.databases import load
+from archive.services.measuring import differences, measure, wrong_revisions
+from archive.services.replaying import replay
+from core.errors import DomainError
+from core.grants import APPEND_ONLY
+from core.storage import default_store
+
+TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+
+
+class TargetNotEmpty(DomainError):  # noqa: N818
+    """The database to restore into already holds tables."""
+
+    default_code = "RESTORE_TARGET_NOT_EMPTY"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back: the tables, the acts replayed from the store, and what is not equal."""
+
+    tables: dict[str, int]
+    replayed: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def restore(folder: Path, *, into: str) -> Restored:
+    """Restore a backup into an empty database, compare, and replay newer ledger entries.
+
+    Refuses a database that holds tables (TargetNotEmpty) and a backup that was changed
+    (BackupDamaged). A dump that does not restore whole leaves the database empty.
+    """
+    described = describe(folder)
+    broken = damage(described)
+    if broken:
+        raise BackupDamaged(folder=str(folder), reason="; ".join(broken))
+    with psycopg.connect(into) as database:
+        _refuse_tables(database)
+    load(folder / DUMP, into)
+    with psycopg.connect(into) as database:
+        found = measure(database)
+        findings = differences(described.measured, found) + wrong_revisions(database)
+        replayed = replay(database, default_store())
+        grant(database)
+    return Restored(
+        tables={name: row["count"] for name, row in found.tables.items()},
+        replayed=tuple(replayed.entries),
+        findings=(*findings, *replayed.findings),
+    )
+
+
+def grant(database: psycopg.Connection[Any]) -> None:
+    """Give the application's role its rights, where the server knows that role."""
+    role = settings.DATABASE_APP_ROLE
+    known = database.execute(
+        "SELECT FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role]
+    ).fetchone()
+    if known is None:
+        return
+    name = sql.Identifier(role)
+    for statement in (
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
+    ):
+        database.execute(sql.SQL(statement).format(name))
+    for table in APPEND_ONLY:
+        statement = "REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}"
+        database.execute(sql.SQL(statement).format(sql.Identifier(table), name))
+
+
+def _refuse_tables(database: psycopg.Connection[Any]) -> None:
+    row = database.execute(TABLES).fetchone()
+    if row and row[0]:
+        raise TargetNotEmpty(tables=row[0])
