@@ -44,7 +44,7 @@ class Publication(models.Model):
     take_down_kind = models.CharField(max_length=10, choices=TakeDown, blank=True)
     take_down_reason = models.ForeignKey(FreeText, models.PROTECT, null=True, related_name="+")
     redirect_to = models.CharField(max_length=500, blank=True)
-    # Its place on lists, counted from the oldest and never given away (ADR: static portal).
+    # Its place on lists, counted from the oldest and never given away (ADR 0012).
     slot_in_all = models.PositiveBigIntegerField()
     slot_in_category = models.PositiveBigIntegerField()
     first_published_at = models.DateTimeField()

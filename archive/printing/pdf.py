@@ -90,7 +90,11 @@ def write_pdf(page: Page, embedded: tuple[Embedded, ...] = ()) -> bytes:
         fonts, styles, profile = _shared()
         html = HTML(string=page.html, base_url=BASE, url_fetcher=_OnlyOurs(page.pictures.get))
         document = html.render(
-            font_config=fonts, stylesheets=[styles], color_profiles={SRGB: profile}, **OPTIONS
+            font_config=fonts,
+            stylesheets=[styles],
+            color_profiles={SRGB: profile},
+            presentational_hints=True,  # the numbers of clauses and points are part of a law
+            **OPTIONS,
         )
         _claim_pdfua(document.metadata)
         document.metadata.attachments = [_attach(item, page.dated) for item in embedded]

@@ -27,7 +27,7 @@ def kill(instance: Running, service: str) -> None:
     """Kill every process of one service, without warning."""
     found = load_instance(instance.environment())
     if service == "postgres":
-        victims = [int((found.home / "postgres/data/postmaster.pid").read_text().split()[0])]
+        victims = working_in(found.home / "postgres" / "data")
     else:
         needle = {
             "web": b"core.wsgi:application",
@@ -35,8 +35,9 @@ def kill(instance: Running, service: str) -> None:
             "prefect-server": b"prefect",
             "prefect-worker": b"workflows.worker",
         }[service]
-        pids = marked(found.marker)
+        pids = marked(f"{found.marker}/")
         victims = [pid for pid in pids if needle in command_line(pid)]
+    assert victims, f"{service} does not run"
     for pid in victims:
         try:
             os.kill(pid, signal.SIGKILL)
@@ -109,7 +110,9 @@ def test_everything_killed_in_the_middle_starts_again_and_ends_right(instance):
             instance.insist("POST", f"submissions/{key}/{verb}/", username=who, json={})
 
     found = load_instance(instance.environment())
-    for pid in [*marked(found.marker), *working_in(found.home / "postgres" / "data")]:
+    supervisor = int((found.home / "run" / "supervisord.pid").read_text())
+    services = [*marked(f"{found.marker}/"), *working_in(found.home / "postgres" / "data")]
+    for pid in [supervisor, *services]:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:

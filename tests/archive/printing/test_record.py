@@ -130,6 +130,12 @@ def test_markup_in_plain_fields_is_printed_and_not_obeyed():
     assert "<script>x" in said
 
 
+def test_clauses_and_points_keep_the_numbers_of_the_law():
+    said = text(render_record(record('<ol start="7" type="a"><li>điểm bảy</li></ol>')))
+
+    assert "g. điểm bảy" in said
+
+
 def test_missing_characters_are_explained_once():
     said = text(render_record(record("<p>😀 và 中</p>")))
 
