@@ -1,4 +1,4 @@
-"""The command line of the machine room: up, down, run, status, env, scratch."""
+"""The command line of the machine room: up, down, run, status, env, and what containers call."""
 
 import argparse
 import os
@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from types import FrameType
 
 from core.platform.instance import Instance, load_instance
-from core.platform.machine import StartFailedError, bring_up, manage, take_down
+from core.platform.machine import (
+    StartFailedError,
+    bring_up,
+    is_ready,
+    manage,
+    prepare_database,
+    take_down,
+)
 from core.platform.postgres import DatabaseRefusedError
 from core.platform.scratch import run_in_scratch
 from core.platform.services import launch
@@ -26,7 +33,7 @@ ACCOUNTS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; 0 when it did what was asked."""
     parser = argparse.ArgumentParser(prog="python -m core.platform", description=__doc__)
-    parser.add_argument("command", choices=[*COMMANDS, "launch", "scratch"])
+    parser.add_argument("command", choices=[*COMMANDS, "healthy", "launch", "scratch"])
     parser.add_argument("rest", nargs=argparse.REMAINDER)
     chosen = parser.parse_args(arguments)
     try:
@@ -35,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         instance = load_instance()
         if chosen.command == "launch":
             launch(chosen.rest[0], instance)
+        if chosen.command == "healthy":
+            return 0 if is_ready(instance, *chosen.rest) else 1
         return COMMANDS[chosen.command](instance)
     except (StartFailedError, DatabaseRefusedError) as failure:
         _say(f"failed: {failure}")
@@ -92,7 +101,20 @@ def env(instance: Instance) -> int:
     return 0
 
 
-COMMANDS = {"up": up, "down": down, "run": run, "status": status, "env": env}
+def prepare(instance: Instance) -> int:
+    """Make the database ready for this version, before anything else starts."""
+    prepare_database(instance)
+    return 0
+
+
+COMMANDS = {
+    "up": up,
+    "down": down,
+    "run": run,
+    "status": status,
+    "env": env,
+    "prepare": prepare,
+}
 
 
 def _serve(instance: Instance) -> None:

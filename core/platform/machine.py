@@ -6,10 +6,17 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
-from core.platform.databases import answers, provide_clock_database, provide_for
+from core.platform.databases import (
+    answers,
+    provide,
+    provide_clock_database,
+    provide_for,
+)
 from core.platform.instance import Instance, change_ports
 from core.platform.postgres import initialise, prepare
 from core.platform.processes import free_port, is_free, wait_until
@@ -88,12 +95,33 @@ def manage(instance: Instance, *arguments: str, owner: bool = False) -> None:
         raise StartFailedError(f"manage.py {' '.join(arguments)} failed, see {path}")
 
 
-def is_ready(instance: Instance) -> bool:
+def prepare_database(instance: Instance) -> None:
+    """Make roles, databases and extensions where a superuser is given; then migrate.
+
+    Containers call this once before anything else starts: the same steps `bring_up` takes.
+    """
+    superuser_url = instance.given.get("DATABASE_SUPERUSER_URL")
+    environment = instance.environment()
+    if superuser_url is not None:
+        urls = ("DATABASE_OWNER_URL", "DATABASE_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
+        parts = [urlsplit(environment[name]) for name in urls]
+        provide(superuser_url, passwords={str(p.username): str(p.password) for p in parts})
+    environment["DATABASE_URL"] = environment["DATABASE_OWNER_URL"]
+    command = [sys.executable, "manage.py", "migrate", "--noinput", "--skip-checks"]
+    if subprocess.run(command, check=False, cwd=CODE, env=os.environ | environment).returncode:
+        raise StartFailedError("migrations failed")
+
+
+def is_ready(instance: Instance, address: str = "") -> bool:
     """Ask the web whether database, storage, migrations and the effects worker are there."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(f"{address or instance.address}/readyz")  # noqa: S310
+    hosts = instance.given.get("ALLOWED_HOSTS", "*").split(",")
+    if "*" not in hosts:
+        request.add_header("Host", hosts[0])
     try:
-        with opener.open(f"{instance.address}/readyz", timeout=5) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004
+        with opener.open(request, timeout=5) as answer:
+            return bool(answer.status == HTTPStatus.OK)
     except (URLError, OSError):
         return False
 

@@ -61,8 +61,9 @@ def command(service: Service, instance: Instance) -> list[str]:
             *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
         ]
     if service is CLOCK_SERVER:
-        address = ("--host", "127.0.0.1", "--port", str(instance.secrets.clock_port))
-        return [python, "-m", "prefect", "server", "start", *address]
+        host = instance.given.get("PREFECT_SERVER_API_HOST", "127.0.0.1")
+        port = instance.given.get("PREFECT_SERVER_API_PORT", str(instance.secrets.clock_port))
+        return [python, "-m", "prefect", "server", "start", "--host", host, "--port", port]
     module = "workflows.effects" if service is EFFECTS else "workflows.worker"
     return [python, "-m", module]
 

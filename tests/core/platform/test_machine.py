@@ -149,6 +149,32 @@ def test_given_database_is_used_and_none_is_started(room):
         room.platform("down", **given)
 
 
+def test_prepare_makes_roles_and_migrates_an_empty_server(room):
+    with temporary_server(room.home / "elsewhere") as server:
+        host = server.superuser_url.rpartition("@")[2].partition("/")[0]
+        given = {
+            "DATABASE_SUPERUSER_URL": server.superuser_url,
+            "DATABASE_OWNER_URL": f"postgresql://duyet_owner:one@{host}/duyet",
+            "DATABASE_URL": f"postgresql://duyet_app:two@{host}/duyet",
+            "PREFECT_API_DATABASE_CONNECTION_URL": (
+                f"postgresql+asyncpg://duyet_prefect:three@{host}/prefect"
+            ),
+        }
+
+        prepared = room.platform("prepare", **given)
+
+        assert prepared.returncode == 0, prepared.stderr
+        with psycopg.connect(given["DATABASE_URL"]) as database:
+            assert database.execute("select count(*) from item").fetchone() == (0,)
+        psycopg.connect(f"postgresql://duyet_prefect:three@{host}/prefect").close()
+
+
+def test_healthy_says_by_its_status_whether_the_web_is_ready(standing, room):
+    assert standing.platform("healthy").returncode == 0
+    assert room.platform("healthy").returncode == 1
+    assert room.platform("healthy", f"http://127.0.0.1:{standing.port}").returncode == 0
+
+
 def _pid(room, service):
     rows = {row["name"]: row["pid"] for row in Control(room.instance).ask("getAllProcessInfo")}
     return rows[service]
