@@ -131,3 +131,68 @@ def published(at) -> Callable[..., dict[str, Any]]:
         return item
 
     return publish
+
+
+@pytest.fixture
+def today():
+    """Return today as clocks in Vietnam show it."""
+    from core.clock import in_vietnam, now
+
+    return in_vietnam(now()).date()
+
+
+MAIL = """From: Van phong <gui@example.org>
+To: stttt@tinh.example.vn
+Subject: Thong bao
+Date: Mon, 23 Nov 2026 08:15:00 +0700
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Sở thông báo lịch tiếp công dân sáng thứ Năm hằng tuần tại trụ sở.
+"""
+
+
+@pytest.fixture
+def received(api) -> Callable[..., Any]:
+    """Hand in a mail, by default as the department's editor."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def hand_in(
+        username: str = "dept-editor",
+        *,
+        name: str = "thu.eml",
+        data: bytes = MAIL.encode(),
+        status: int = 201,
+    ) -> Any:
+        sent = {"site": "stttt", "category": "news", "file": SimpleUploadedFile(name, data)}
+        answer = api(username).upload("submissions/receive/", sent)
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    return hand_in
+
+
+@pytest.fixture
+def picture() -> bytes:
+    """Return a small picture."""
+    import io
+
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def received_with_picture(received, picture) -> Any:
+    """Hand in a page whose picture says nothing."""
+    import base64
+
+    source = base64.b64encode(picture).decode()
+    page = (
+        "<html><head><title>Trang</title></head><body><h1>Trang</h1><p>Nội dung có ảnh.</p>"
+        f'<img src="data:image/png;base64,{source}"></body></html>'
+    )
+    return received(name="trang.html", data=page.encode())
