@@ -192,7 +192,8 @@ def _saved(request: HttpRequest, item: Submission, me: Actor) -> HttpResponse:
         item.refresh_from_db()
         form = ContentForm(initial=initial_of(item), pack=_pack(), problems=findings(item))
         return _page(request, form, item, status=REFUSED, refusal=refusal)
-    messages.success(request, words.HAPPENED["submit"])
+    sentence = words.what_comes_next(item, now=clock.now())
+    messages.success(request, f"{words.HAPPENED['submit']} {sentence}")
     return redirect("submission", item.pk)
 
 
