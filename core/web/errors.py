@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
 LOCKED = 429
@@ -81,10 +82,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return page(request, 404)
 
 
-def too_large() -> HttpResponse:
+def too_large(request: HttpRequest) -> HttpResponse:
     """Answer 413, before anything of the request was read; so without a session or a person."""
     context = {"status": 413, "said": PAGES[413]}
-    return HttpResponse(render_to_string("errors/bare.html", context), status=413)
+    with override(get_language_from_request(request)):
+        return HttpResponse(render_to_string("errors/bare.html", context), status=413)
 
 
 def unsigned(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -7,11 +7,16 @@ from django.conf import settings
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from core.web.errors import too_large
+
 TOO_LARGE = 413
 
 
 class RequestSizeLimit:
-    """Answer 413 to a request whose declared length is beyond the limit, without reading it."""
+    """Answer 413 to a request whose declared length is beyond the limit, without reading it.
+
+    Machines get problem+json, people a page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,7 +25,7 @@ class RequestSizeLimit:
         """Refuse by Content-Length, else go on."""
         declared = request.META.get("CONTENT_LENGTH") or "0"
         if declared.isdigit() and int(declared) > settings.MAX_REQUEST_BYTES:
-            return self._refuse()
+            return self._refuse() if request.path.startswith("/api/") else too_large(request)
         return self.get_response(request)
 
     @staticmethod

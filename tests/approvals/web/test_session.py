@@ -164,3 +164,19 @@ def test_unknown_address_is_a_page_of_ours():
 
     assert answer.status_code == 404
     assert "Không tìm thấy" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Tệp hoặc nội dung quá lớn"), ("en", "too large")]
+)
+def test_upload_beyond_the_limit_is_a_page_in_the_readers_language(
+    language, said, client, settings
+):
+    settings.MAX_REQUEST_BYTES = 1000
+
+    answer = client.post(
+        "/desk/submissions/import/", {"file": "x" * 2000}, headers={"Accept-Language": language}
+    )
+
+    assert answer.status_code == 413
+    assert said in answer.content.decode()
