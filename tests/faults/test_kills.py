@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from core.platform.instance import load_instance
+from core.platform.instance import Instance, load_instance
+from core.platform.postgres import prepare
 from core.platform.processes import marked, working_in
 from tests.journeys.instance import ITEM, NOT_REACHABLE, Running, running
 
@@ -27,7 +28,7 @@ def kill(instance: Running, service: str) -> None:
     """Kill every process of one service, without warning."""
     found = load_instance(instance.environment())
     if service == "postgres":
-        victims = working_in(found.home / "postgres" / "data")
+        victims = working_in(data_folder(found))
     else:
         needle = {
             "web": b"core.wsgi:application",
@@ -43,6 +44,11 @@ def kill(instance: Running, service: str) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
+
+
+def data_folder(found: Instance) -> Path:
+    """Return where the server works: outside the home when others may not enter that."""
+    return prepare(found.home, instance_id=found.marker).data
 
 
 def command_line(pid: int) -> bytes:
@@ -111,7 +117,7 @@ def test_everything_killed_in_the_middle_starts_again_and_ends_right(instance):
 
     found = load_instance(instance.environment())
     supervisor = int((found.home / "run" / "supervisord.pid").read_text())
-    services = [*marked(f"{found.marker}/"), *working_in(found.home / "postgres" / "data")]
+    services = [*marked(f"{found.marker}/"), *working_in(data_folder(found))]
     for pid in [supervisor, *services]:
         try:
             os.kill(pid, signal.SIGKILL)
