@@ -1,10 +1,10 @@
 """Rows turned into the frozen facts that the renderer is told."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from approvals.models import Submission
 from approvals.rulepacks import pack_in_force
@@ -22,6 +22,10 @@ from publishing.rendering import (
 )
 
 LANGUAGES = ("vi", "en")
+LINE = (
+    "address", "title", "category", "summary", "number", "language", "first_published_at",
+    "published_at", "submission__unit__name",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +76,7 @@ def item_view(submission: Submission, publication: Publication) -> ItemView:
         record_pdf_url=f"{record_url(submission)}/record.pdf",
         corrected_at=corrected,
         change_note=content["change_note"],
-        previous_versions=previous_versions(publication),
+        previous_versions=previous_versions(publication) if corrected else (),
     )
 
 
@@ -123,22 +127,30 @@ def takedown_notice(publication: Publication) -> TakedownNotice:
     )
 
 
-def lines(rows: Iterable[Publication]) -> list[ItemLine]:
-    """Return publications as lists name them."""
+def lines(rows: QuerySet[Publication]) -> list[ItemLine]:
+    """Return publications as lists name them; whole texts stay in the database."""
     return [
         ItemLine(
-            address=row.address,
-            title=row.title,
-            category=row.category,
-            published_at=row.first_published_at,
-            summary=row.summary,
-            number=row.number,
-            unit_name=row.submission.unit.name,
-            language=row.language,
-            corrected_at=row.published_at if row.published_at != row.first_published_at else None,
+            address=address,
+            title=title,
+            category=category,
+            published_at=first,
+            summary=summary,
+            number=number,
+            unit_name=unit,
+            language=language,
+            corrected_at=last if last != first else None,
         )
-        for row in rows
+        for address, title, category, summary, number, language, first, last, unit in (
+            rows.values_list(*LINE)
+        )
     ]
+
+
+def bare_lines(rows: QuerySet[Publication]) -> list[ItemLine]:
+    """Return publications as sitemaps name them: where, and when last changed."""
+    found = rows.values_list("address", "published_at")
+    return [ItemLine(address, "", "", changed) for address, changed in found]
 
 
 def portal_root(site: Site) -> Path:

@@ -1,8 +1,12 @@
 """Lists, feeds and sitemaps: rewritten from the database after an item has changed."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from core.models import Site
@@ -10,6 +14,7 @@ from publishing import site_writer
 from publishing.models import ListCounter, Publication
 from publishing.portal_assets import portal_assets
 from publishing.rendering import (
+    ItemLine,
     SiteView,
     addresses,
     paging,
@@ -24,20 +29,14 @@ from publishing.rendering import (
     render_sitemap_page,
     render_sitemap_xml,
 )
-from publishing.selectors.views import LANGUAGES, lines, portal_root, site_view
+from publishing.selectors.views import LANGUAGES, bare_lines, lines, portal_root, site_view
 
-# What a list needs of a row; whole texts stay in the database.
-LINE = (
-    "address", "title", "category", "summary", "number", "language", "published_at",
-    "first_published_at", "submission__unit__name",
-)  # fmt: skip
-Make = Callable[[], str]
 HOSTS, DEFAULT_HOST = "by-host", "_default"
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A site in one language: what all its lists are made from."""
+    """A site in one language: what all its lists are made from, read once."""
 
     site: Site
     view: SiteView
@@ -51,116 +50,106 @@ class Shelf:
     def online(self) -> QuerySet[Publication]:
         """Return what is online, newest slot first."""
         rows = Publication.objects.filter(site=self.site, language=self.language, online=True)
-        return rows.select_related("submission__unit").only(*LINE).order_by("-slot_in_all")
+        return rows.order_by("-slot_in_all")
+
+    @cached_property
+    def newest(self) -> list[ItemLine]:
+        """What home page and feeds show."""
+        return lines(self.online()[: paging.FEED_SIZE])
+
+    @cached_property
+    def all_totals(self) -> dict[tuple[str, str], int]:
+        """How many slots each list of the site has given out, by language and name."""
+        rows = ListCounter.objects.filter(site=self.site)
+        return {row[:2]: row[2] for row in rows.values_list("language", "name", "total")}
 
     def total(self, name: str) -> int:
         """Return how many slots a list has given out."""
-        rows = ListCounter.objects.filter(site=self.site, name=name, language=self.language)
-        return rows.values_list("total", flat=True).first() or 0
+        return self.all_totals.get((self.language, name), 0)
 
-    def write(self, path: str, make: Make) -> None:
-        """Write one file; `make` runs once the file is ours alone, so no item is ever lost."""
-        site_writer.write_page_with(portal_root(self.site), path, make)
+    def write(self, path: str, text: str) -> None:
+        """Write one file."""
+        site_writer.write_page(portal_root(self.site), path, text)
 
 
-def shelf(site: Site, language: str) -> Shelf:
-    """Return the shelf of a site in a language."""
-    return Shelf(site, site_view(site), language)
+@contextmanager
+def shelf(site: Site, language: str) -> Iterator[Shelf]:
+    """Hold the lists of a site against other publishers, and give what is on them in a language.
+
+    Who comes second reads after the first has written, so no list ever loses an item.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            lock = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+            cursor.execute(lock, [f"lists/{site.code}"])
+        yield Shelf(site, site_view(site), language)
 
 
 def refresh_lists(publication: Publication) -> None:
     """Rewrite what depends on one publication, then note that its lists are fresh."""
-    on = shelf(publication.site, publication.language)
     root = portal_root(publication.site)
     site_writer.write_assets(root, portal_assets().files)
     if not (root / addresses.NOT_FOUND).exists():
         write_frame(publication.site)
-    totals = {name: on.total(name) for name in (publication.category, addresses.ALL_ITEMS)}
-    in_category = paging.pages_of_list_touched(
-        publication.slot_in_category, totals[publication.category]
-    )
-    in_all = paging.pages_of_list_touched(publication.slot_in_all, totals[addresses.ALL_ITEMS])
-    for page in in_category:
-        write_list_page(on, publication.category, page)
-    for page in in_all:
-        write_list_page(on, addresses.ALL_ITEMS, page)
-    write_home(on)
-    write_sitemap_chunk(on, paging.sitemap_chunk_of(publication.slot_in_all))
-    Publication.objects.filter(pk=publication.pk).update(lists_stale=False)
+    places = {
+        publication.category: publication.slot_in_category,
+        addresses.ALL_ITEMS: publication.slot_in_all,
+    }
+    with shelf(publication.site, publication.language) as on:
+        for name, slot in places.items():
+            for page in paging.pages_of_list_touched(slot, on.total(name)):
+                write_list_page(on, name, page)
+        write_home(on)
+        write_sitemap_chunk(on, paging.sitemap_chunk_of(publication.slot_in_all))
+        Publication.objects.filter(pk=publication.pk).update(lists_stale=False)
 
 
 def write_list_page(on: Shelf, name: str, page: int) -> None:
     """Write one page of a category's list, or of the list of everything."""
-
-    def make() -> str:
-        total = on.total(name)
-        slots = paging.slots_on_page(page, total)
-        slot = "slot_in_all" if name == addresses.ALL_ITEMS else "slot_in_category"
-        rows = (
-            on.online()
-            .filter(**{f"{slot}__gte": slots.start, f"{slot}__lt": slots.stop})
-            .order_by(f"-{slot}")
-        )
-        pages = paging.archive_pages(total)
-        if name == addresses.ALL_ITEMS:
-            return render_all_items(
-                on.view, lines(rows), page=page, pages=pages, language=on.language
-            )
-        category = on.view.category(name)
-        return render_list(
-            on.view,
-            category,
-            lines(rows.filter(category=name)),
-            page=page,
-            pages=pages,
-            language=on.language,
-        )
-
+    slots = paging.slots_on_page(page, on.total(name))
+    pages = paging.archive_pages(on.total(name))
+    where: dict[str, Any] = {"page": page, "pages": pages, "language": on.language}
+    if name == addresses.ALL_ITEMS:
+        rows = on.online().filter(slot_in_all__gte=slots.start, slot_in_all__lt=slots.stop)
+        text = render_all_items(on.view, lines(rows), **where)
+    else:
+        within = {"slot_in_category__gte": slots.start, "slot_in_category__lt": slots.stop}
+        rows = on.online().filter(category=name, **within).order_by("-slot_in_category")
+        text = render_list(on.view, on.view.category(name), lines(rows), **where)
     address = addresses.list_address(name, page=page, language=on.language)
-    on.write(addresses.file_of(address), make)
+    on.write(addresses.file_of(address), text)
 
 
 def write_home(on: Shelf) -> None:
     """Write the home page and both feeds of the site in one language."""
-    on.write(
-        addresses.file_of(on.home),
-        lambda: render_home(on.view, lines(on.online()[: paging.HOME_SIZE]), language=on.language),
-    )
+    newest = on.newest[: paging.HOME_SIZE]
+    on.write(addresses.file_of(on.home), render_home(on.view, newest, language=on.language))
     for name, render in ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom)):
         path = on.home + name
-        on.write(
-            path,
-            lambda render=render, path=path: render(  # type: ignore[misc]
-                on.view, lines(on.online()[: paging.FEED_SIZE]), address=path, language=on.language
-            ),
-        )
+        on.write(path, render(on.view, on.newest, address=path, language=on.language))
 
 
 def write_sitemap_chunk(on: Shelf, chunk: int) -> None:
     """Write one part of the XML sitemap and the index of all parts."""
     first = (chunk - 1) * paging.SITEMAP_SIZE
-
-    def make() -> str:
-        rows = on.online().filter(
-            slot_in_all__gte=first, slot_in_all__lt=first + paging.SITEMAP_SIZE
-        )
-        with_lists = chunk == 1 and on.language == on.view.language
-        return render_sitemap_xml(on.view, lines(rows), with_lists=with_lists)
-
-    on.write(on.home + addresses.sitemap_chunk(chunk), make)
-    on.write(addresses.SITEMAP_INDEX, lambda: _sitemap_index(on))
+    rows = on.online().filter(slot_in_all__gte=first, slot_in_all__lt=first + paging.SITEMAP_SIZE)
+    with_lists = chunk == 1 and on.language == on.view.language
+    text = render_sitemap_xml(on.view, bare_lines(rows), with_lists=with_lists)
+    on.write(on.home + addresses.sitemap_chunk(chunk), text)
+    on.write(addresses.SITEMAP_INDEX, _sitemap_index(on))
 
 
 def _sitemap_index(on: Shelf) -> str:
+    online = Publication.objects.filter(site=on.site, online=True)
+    newest = dict(online.values_list("language").annotate(Max("published_at")).order_by())
     parts = []
     for language in LANGUAGES:
-        other = Shelf(on.site, on.view, language)
-        newest = other.online().aggregate(at=Max("published_at"))["at"]
-        chunks = paging.sitemap_chunk_of(max(other.total(addresses.ALL_ITEMS) - 1, 0))
-        if newest:
-            parts += [
-                (other.home + addresses.sitemap_chunk(n), newest) for n in range(1, chunks + 1)
-            ]
+        if language in newest:
+            total = on.all_totals.get((language, addresses.ALL_ITEMS), 0)
+            chunks = paging.sitemap_chunk_of(max(total - 1, 0))
+            home = addresses.home_address(language)
+            names = (home + addresses.sitemap_chunk(n) for n in range(1, chunks + 1))
+            parts += [(name, newest[language]) for name in names]
     return render_sitemap_index(on.view, parts)
 
 
@@ -169,18 +158,16 @@ def write_frame(site: Site) -> None:
     _answer_to_host(site)
     site_writer.write_assets(portal_root(site), portal_assets().files)
     for language in LANGUAGES:
-        on = shelf(site, language)
-        for name in (*(one.code for one in on.view.categories), addresses.ALL_ITEMS):
-            write_list_page(on, name, paging.FRONT)
-        write_home(on)
-        on.write(
-            addresses.file_of(on.home + addresses.SITEMAP_PAGE),
-            lambda on=on: render_sitemap_page(on.view, language=on.language),  # type: ignore[misc]
-        )
-        write_sitemap_chunk(on, 1)
-    main = shelf(site, LANGUAGES[0])
-    main.write("robots.txt", lambda: render_robots(main.view))
-    main.write(addresses.NOT_FOUND, lambda: render_not_found(main.view))
+        with shelf(site, language) as on:
+            for name in (*(one.code for one in on.view.categories), addresses.ALL_ITEMS):
+                write_list_page(on, name, paging.FRONT)
+            write_home(on)
+            tree = render_sitemap_page(on.view, language=language)
+            on.write(addresses.file_of(on.home + addresses.SITEMAP_PAGE), tree)
+            write_sitemap_chunk(on, 1)
+    with shelf(site, LANGUAGES[0]) as main:
+        main.write("robots.txt", render_robots(main.view))
+        main.write(addresses.NOT_FOUND, render_not_found(main.view))
 
 
 def write_missing_frames() -> list[str]:

@@ -7,7 +7,7 @@ import logging
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from approvals.lifecycle import State
@@ -19,13 +19,19 @@ from approvals.services import files, verbs
 from core.canonical import sha256_hex
 from core.errors import DomainError, WrongState
 from publishing import site_writer
-from publishing.models import ListCounter, Publication
+from publishing.models import Publication
 from publishing.rendering import addresses, render_item
 from publishing.selectors.views import item_view, portal_root, site_view
 from publishing.services.lists import refresh_lists
 
 log = logging.getLogger(__name__)
 BATCH = 100
+NEXT_SLOT = """
+    INSERT INTO publishing_listcounter AS counter (site_id, name, language, total)
+    VALUES (%s, %s, %s, 1)
+    ON CONFLICT (site_id, name, language) DO UPDATE SET total = counter.total + 1
+    RETURNING total
+"""
 
 
 def due(*, now: datetime) -> list[uuid.UUID]:
@@ -60,9 +66,8 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
     Refuses what is not approved (WrongState), and a page that does not read back equal
     (GuardFailed); StorageFailed leaves the item approved, to be tried again.
     """
-    submission = Submission.objects.select_related(
-        "site__unit__parent", "unit", "revision", "supersedes"
-    ).get(pk=key)
+    rows = Submission.objects.select_related("site__unit__parent", "unit", "revision")
+    submission = rows.defer("words").get(pk=key)
     if submission.state != State.APPROVED:
         raise WrongState(verb="publish", state=submission.state)
     publication = _planned(submission, now=now)
@@ -112,7 +117,7 @@ def _current(submission: Submission) -> Publication | None:
     rows = Publication.objects.filter(
         document=submission.document_id, language=submission.language, superseded_at=None
     )
-    return rows.first()
+    return rows.only("address", "first_published_at").first()
 
 
 def write_item(submission: Submission, publication: Publication) -> Evidence:
@@ -133,7 +138,7 @@ def _take_place(publication: Publication, *, now: datetime) -> None:
     rows = Publication.objects.select_for_update().filter(
         document=publication.document_id, language=publication.language, superseded_at=None
     )
-    old = rows.first()
+    old = rows.only("slot_in_all", "slot_in_category", "category").first()
     if old:
         publication.slot_in_all = old.slot_in_all
         publication.slot_in_category = old.slot_in_category
@@ -146,12 +151,7 @@ def _take_place(publication: Publication, *, now: datetime) -> None:
 
 
 def _next_slot(publication: Publication, name: str) -> int:
-    counters = ListCounter.objects.filter(
-        site=publication.site, name=name, language=publication.language
-    )
-    if not counters.exists():
-        counters.get_or_create(site=publication.site, name=name, language=publication.language)
-    counter = counters.select_for_update().get()
-    counter.total += 1
-    counter.save(update_fields=["total"])
-    return counter.total - 1
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_SLOT, [publication.site_id, name, publication.language])
+        total: int = cursor.fetchone()[0]
+    return total - 1

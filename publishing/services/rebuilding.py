@@ -31,12 +31,24 @@ def rebuild_site(site: Site, *, progress: Progress = lambda _done, _all: None) -
         progress(done, total)
     write_frame(site)
     for language in LANGUAGES:
-        on = shelf(site, language)
-        for name in (*(one.code for one in on.view.categories), addresses.ALL_ITEMS):
-            for page in range(1, paging.archive_pages(on.total(name)) + 1):
-                write_list_page(on, name, page)
-        last = paging.sitemap_chunk_of(max(on.total(addresses.ALL_ITEMS) - 1, 0))
-        for chunk in range(1, last + 1):
-            write_sitemap_chunk(on, chunk)
+        _write_archive(site, language)
     rows.update(lists_stale=False)
     return total
+
+
+def _write_archive(site: Site, language: str) -> None:
+    """Write the older pages of all lists, one at a time, so that publishers need not wait."""
+    with shelf(site, language) as on:
+        names = [*(one.code for one in on.view.categories), addresses.ALL_ITEMS]
+        pages = [
+            (name, page)
+            for name in names
+            for page in range(1, paging.archive_pages(on.total(name)) + 1)
+        ]
+        last = paging.sitemap_chunk_of(max(on.total(addresses.ALL_ITEMS) - 1, 0))
+    for name, page in pages:
+        with shelf(site, language) as on:
+            write_list_page(on, name, page)
+    for chunk in range(1, last + 1):
+        with shelf(site, language) as on:
+            write_sitemap_chunk(on, chunk)
