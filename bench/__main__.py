@@ -31,9 +31,8 @@ def _prepare() -> None:
     import django
 
     django.setup()
-    from core.clock import now
-
     from approvals.services.demo import PROVINCES, load_province
+    from core.clock import now
 
     load_province(PROVINCES["demo"], password="only-for-measuring", now=now())
 
