@@ -125,6 +125,7 @@ def either(*policies: Policy) -> Policy:
     def holds(facts: Facts) -> bool:
         return any(policy(facts) for policy in policies)
 
+    holds.__name__ = " or ".join(policy.__name__ for policy in policies)
     return holds
 
 
