@@ -44,6 +44,7 @@ def prepare(source: str, *, attachments: str = "attachments/") -> Body:
     _lower_headings(root)
     anchors = tuple(_anchor_headings(root))
     _wrap_tables(root)
+    _empty_headers_are_cells(root)
     _settle_pictures(root, attachments)
     return Body(_inner(root), _contents(anchors))
 
@@ -109,6 +110,14 @@ def _anchor_headings(root: HtmlElement) -> Iterator[Anchor]:
         taken.add(name)
         element.set("id", name)
         yield Anchor(name, text, int(element.tag[1]))
+
+
+def _empty_headers_are_cells(root: HtmlElement) -> None:
+    """A header that says nothing names nothing: it is read out as a plain cell (WCAG 1.3.1)."""
+    for header in list(root.iter("th")):
+        if not (header.text_content() or "").strip() and not len(header):
+            header.tag = "td"
+            header.attrib.pop("scope", None)
 
 
 def _wrap_tables(root: HtmlElement) -> None:

@@ -96,3 +96,10 @@ def test_prepare_lets_nothing_active_through(hostile):
     assert "<p>sau</p>" in html
     for sign in ("script", "evil", "onclick", "style=", "data:", "alert"):
         assert sign not in html
+
+
+def test_empty_header_cell_is_a_plain_cell_on_the_page():
+    page = prepare('<table><tr><th scope="col">Ngày</th><th scope="col"></th></tr></table>').html
+
+    assert page.count("<th") == 1
+    assert "<td></td>" in page
