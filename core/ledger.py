@@ -29,7 +29,8 @@ class Act:
 def record(act: Act, *, now: datetime) -> LedgerEntry:
     """Append `act` inside the caller's transaction and wake the effects worker after commit."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('core_ledger_number')")
+        # One way to the database for both; what is notified is heard after the commit alone.
+        cursor.execute("SELECT nextval('core_ledger_number'), pg_notify(%s, '')", [WAKE_CHANNEL])
         number: int = cursor.fetchone()[0]
     body = canonical_bytes(
         {
@@ -44,7 +45,7 @@ def record(act: Act, *, now: datetime) -> LedgerEntry:
             "details": dict(act.details),
         }
     )
-    entry = LedgerEntry.objects.create(
+    return LedgerEntry.objects.create(
         number=number,
         at=now,
         actor=act.actor,
@@ -55,11 +56,3 @@ def record(act: Act, *, now: datetime) -> LedgerEntry:
         body=body.decode(),
         entry_hash=sha256_hex(body),
     )
-    wake()
-    return entry
-
-
-def wake() -> None:
-    """Tell the effects worker to look, once the surrounding transaction has committed."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {WAKE_CHANNEL}")

@@ -27,7 +27,9 @@ def actor_of(user: User, *, on: date) -> Actor:
 
 def valid_mandate(user_id: int, unit: Unit, *, on: date) -> Mandate | None:
     """Return the signing authority of the person in the unit that day (Decree 30/2020, Art. 13)."""
-    mandates = Mandate.objects.filter(holder_id=user_id, unit=unit, valid_from__lte=on)
+    mandates = Mandate.objects.select_related("holder").filter(
+        holder_id=user_id, unit=unit, valid_from__lte=on
+    )
     return mandates.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by("id").first()
 
 

@@ -18,7 +18,7 @@ from approvals.models import (
     Verdict,
 )
 from approvals.policies import Actor, Evidence, Facts, Ground, Policy
-from approvals.routes import Phase, is_last_of_phase
+from approvals.routes import Endorsed, Phase, is_last_of_phase
 from approvals.selectors.facts import facts_for_act
 from approvals.selectors.people import valid_mandate
 from approvals.services import notices, turns
@@ -31,6 +31,14 @@ from core.models import FreeText, LedgerEntry
 STAGED = {"review": Phase.REVIEW, "approve": Phase.APPROVAL}
 NEEDS_VERDICT = frozenset({"submit", "review", "approve", "fast_track"})
 FIRST_ACTS = frozenset({"create", "receive"})
+# Every column that a transition, its decision or the turn after it may change.
+MOVED = (
+    *("state", "round", "fast_tracked", "version", "updated_at"),
+    *("waiting_role", "waiting_unit", "due_at", "escalation_level", "confirm_due_at"),
+    *("submitted_by", "submitted_at", "withdrawn_by", "withdrawn_at"),
+    *("reviewed_by", "reviewed_at", "approved_by", "approved_at", "rejected_by", "rejected_at"),
+    *("published_at", "archived_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def _advance(
         submission = lock(submission_id, version=version)
         policy, guards = _declared(submission, verb)
         case = open_case(submission, by=by, now=now, word=word, fresh=verb in NEEDS_VERDICT)
-        facts = _facts(case)
+        facts, round_before = _facts(case), submission.round
         if not policy(facts):
             raise NotPermitted(verb=verb, stage=facts.stage.label if facts.stage else "")
         problems = tuple(problem for guard in guards for problem in guard(facts))
@@ -96,9 +104,10 @@ def _advance(
             _endorse(case, facts, completes=False)
         else:
             _decide(case, verb, facts)
-        turns.set_turn(submission, now=now)
-        submission.save()
-        notices.after(submission, verb, by=by, remark=word.remark, now=now)
+        turns.set_turn(submission, now=now, said=_said(facts, verb))
+        submission.save(update_fields=MOVED)
+        wrote = _wrote(case, facts, round_before)
+        notices.after(submission, verb, by=by, remark=word.remark, now=now, wrote=wrote)
         return submission
 
 
@@ -164,6 +173,21 @@ def _declared(submission: Submission, verb: str) -> tuple[Policy, tuple[Guard, .
 def _is_endorsement_only(facts: Facts, verb: str) -> bool:
     stage = facts.stage
     return verb in STAGED and stage is not None and not is_last_of_phase(facts.stages, stage)
+
+
+def _said(facts: Facts, verb: str) -> tuple[Endorsed, ...]:
+    """Return the words that hold once the act is done; nobody is awaited where a round begins."""
+    if verb not in STAGED or facts.stage is None or facts.actor.id is None:
+        return facts.endorsed
+    return (*facts.endorsed, Endorsed(facts.stage.position, facts.actor.id))
+
+
+def _wrote(case: Case, facts: Facts, round_before: int) -> frozenset[int] | None:
+    """Return the authors once the act is done; None where a new round has other ones."""
+    if case.submission.round != round_before:
+        return None
+    submitter = case.submission.submitted_by_id
+    return facts.authors | ({submitter} if submitter else set())
 
 
 def _decide(case: Case, verb: str, facts: Facts) -> None:

@@ -16,7 +16,8 @@ LIVE = [State.SUBMITTED, State.REVIEWED, State.APPROVED, State.PUBLISHED, State.
 
 def latest_verdict(submission: Submission) -> Verdict | None:
     """Return the last verdict on the current revision, or None."""
-    return submission.verdicts.filter(revision=submission.current).order_by("-id").first()
+    rows = submission.verdicts.filter(revision=submission.current).order_by("-id")
+    return rows.defer("inputs").first()  # the whole text again, wanted for a replay alone
 
 
 def verdict_for_decision(submission: Submission, *, now: datetime) -> Verdict:

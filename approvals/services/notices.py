@@ -16,22 +16,35 @@ from core.models import Notice, User
 TELLS_AUTHORS = frozenset({"request_changes", "reject", "publish", "recall", "take_down"})
 
 
-def after(submission: Submission, verb: str, *, by: Actor, remark: str, now: datetime) -> None:
-    """Tell those whose turn it is, and the authors where something came back to them."""
+def after(
+    submission: Submission,
+    verb: str,
+    *,
+    by: Actor,
+    remark: str,
+    now: datetime,
+    wrote: frozenset[int] | None = None,
+) -> None:
+    """Tell those whose turn it is, and the authors where something came back to them.
+
+    `wrote` are the authors, where the caller knows them.
+    """
     if submission.waiting_role:
-        waiting_for(submission, now=now)
+        waiting_for(submission, now=now, wrote=wrote)
     if verb in TELLS_AUTHORS:
-        keys = set(authors(submission)) | _endorsers(submission, verb)
-        people = User.objects.filter(pk__in=keys - {by.id})
+        keys = set(authors(submission) if wrote is None else wrote) | _endorsers(submission, verb)
+        people = User.objects.filter(pk__in=keys - {by.id}).only("language")
         tell(people, submission, verb, text=_reason(submission, remark), now=now)
 
 
-def waiting_for(submission: Submission, *, now: datetime) -> None:
+def waiting_for(
+    submission: Submission, *, now: datetime, wrote: frozenset[int] | None = None
+) -> None:
     """Tell everybody who may decide the stage that the item waits for them."""
     today = in_vietnam(now).date()
     people = holders(submission.waiting_role, submission.waiting_unit, on=today)
-    others = people.exclude(pk__in=authors(submission))
-    tell(others, submission, "waiting", text=submission.summary, now=now)
+    others = people.exclude(pk__in=authors(submission) if wrote is None else wrote)
+    tell(others.only("language"), submission, "waiting", text=submission.summary, now=now)
 
 
 def tell(

@@ -5,7 +5,7 @@ from functools import cache
 
 from approvals.lifecycle import State
 from approvals.models import Submission
-from approvals.routes import Phase, current_stage
+from approvals.routes import Endorsed, Phase, current_stage
 from approvals.rulepacks import pack_in_force
 from approvals.selectors.facts import endorsed
 from core.clock import in_vietnam
@@ -20,11 +20,16 @@ def calendar() -> WorkingCalendar:
     return load_calendar()
 
 
-def set_turn(submission: Submission, *, now: datetime) -> None:
-    """Set stage, role and due time on the unsaved row; empty where nobody is awaited."""
+def set_turn(
+    submission: Submission, *, now: datetime, said: tuple[Endorsed, ...] | None = None
+) -> None:
+    """Set stage, role and due time on the unsaved row; empty where nobody is awaited.
+
+    `said` are the words that hold, where the caller knows them.
+    """
     phase = WAITING.get(State(submission.state))
     stages = submission.route_version.parsed
-    stage = phase and current_stage(stages, endorsed(submission), phase)
+    stage = phase and current_stage(stages, endorsed(submission) if said is None else said, phase)
     submission.escalation_level = 0
     submission.waiting_role = stage.role if stage else ""
     submission.waiting_unit = stage.unit if stage else ""
