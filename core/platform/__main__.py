@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from core.platform.instance import Instance, load_instance
@@ -68,8 +68,7 @@ def run(instance: Instance) -> int:
     if Control(instance).answers():
         _say("this instance runs already: `make down` stops it")
         return 1
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _as_interrupt)
+    _on_signals(_as_interrupt)
     try:
         instance = bring_up(instance, attached=True, say=_say)
         _say("demo submissions …")
@@ -139,7 +138,13 @@ def _welcome(instance: Instance) -> None:
     _print(f"READY {instance.address}\nCtrl-C stops everything.")
 
 
+def _on_signals(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
+
+
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    _on_signals(signal.SIG_IGN)  # impatient people press Ctrl-C twice; stopping takes its time
     raise KeyboardInterrupt
 
 

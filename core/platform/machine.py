@@ -33,6 +33,7 @@ from core.platform.services import (
 from core.platform.supervision import Control, start, stop_leftovers
 
 NO_PROVINCE = "none"
+SECONDS_TO_READY = 120
 Say = Callable[[str], None]
 
 
@@ -143,9 +144,9 @@ def _start_in_order(instance: Instance, *, say: Say) -> None:
     if instance.given.get("DUYET_PROVINCE") != NO_PROVINCE:
         say("demo province …")
         manage(instance, "load_demo", "--skip-checks")
-    if not wait_until(lambda: is_ready(instance), seconds=60):
+    if not wait_until(lambda: is_ready(instance), seconds=SECONDS_TO_READY):
         raise StartFailedError(
-            f"not ready after 60 s: {control.states()}, see {instance.log_folder}"
+            f"not ready after {SECONDS_TO_READY} s: {control.states()}, see {instance.log_folder}"
         )
     for service in (CLOCK_SERVER, CLOCK_WORKER):
         _start_if_ours(service, instance, control)

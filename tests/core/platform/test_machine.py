@@ -118,6 +118,7 @@ def test_run_serves_until_it_is_interrupted_and_leaves_nothing(room, number):
     assert f"http://127.0.0.1:{room.port}/desk/" in shown
 
     run.send_signal(number)
+    run.send_signal(number)  # once more, out of impatience
 
     assert run.wait(timeout=60) == 0
     assert room.processes() == set()
