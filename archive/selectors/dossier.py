@@ -127,6 +127,14 @@ def grounds(decision: Decision, language: str) -> list[dict[str, str]]:
     ]
 
 
+def page_path(submission: Submission) -> str:
+    """Return where this instance shows the item's page; nothing when it is not online."""
+    shown = getattr(submission, "publication", None)
+    if shown is None or not shown.online:
+        return ""
+    return f"/sites/{submission.site.code}/{shown.address}"
+
+
 def publication(submission: Submission) -> dict[str, str] | None:
     """Return where and when the item went public; None when it never did."""
     shown = getattr(submission, "publication", None)

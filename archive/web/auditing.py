@@ -15,7 +15,7 @@ from approvals.models import Decision, Submission
 from approvals.policies import Actor
 from archive.models import Backup, RestoreDrill
 from archive.selectors.decisions import exported, find, page
-from archive.selectors.dossier import checks, deciding, grounds
+from archive.selectors.dossier import checks, deciding, grounds, page_path
 from archive.selectors.ledger import ledger_state, newest_entries
 from archive.selectors.proofs import proof_of_entry
 from archive.selectors.story import shown_inputs, story
@@ -68,12 +68,15 @@ def whole_story(request: HttpRequest, by: Actor, key: uuid.UUID) -> HttpResponse
     note_reading(by, what=str(key), now=now())
     told = story(submission, old=_number(request, "old"), new=_number(request, "new"))
     language = getattr(request, "LANGUAGE_CODE", "vi")
+    results = checks(submission, language)
     refused = submission.state == "rejected"
     context = {
         "submission": submission,
         "publication": getattr(submission, "publication", None),
+        "page_path": page_path(submission),
         "story": told,
-        "checks": checks(submission, language),
+        "findings": [row for row in results if row["outcome"] != "pass"],
+        "passed": [row for row in results if row["outcome"] == "pass"],
         "grounds": grounds(deciding(submission), language) if refused else [],
         "inputs": [(verdict, shown_inputs(verdict)) for verdict in told.verdicts],
         "active": "decisions",

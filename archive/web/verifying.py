@@ -12,7 +12,7 @@ from approvals.models import Submission
 from approvals.policies import Actor
 from approvals.selectors.history import history
 from archive.models import ArchiveRecord
-from archive.selectors.dossier import deciding, grounds
+from archive.selectors.dossier import deciding, grounds, page_path
 from archive.selectors.packages import file_of, package_of
 from archive.selectors.records import get_record, may_name, may_read_files, recorded
 from archive.selectors.uploads import compare
@@ -66,6 +66,7 @@ def _context(submission: Submission, actor: Actor | None) -> dict[str, Any]:
         "submission": submission,
         "content": submission.content,
         "publication": getattr(submission, "publication", None),
+        "page_path": page_path(submission),
         "named": may_name(submission, actor),
         "may_read_files": may_read_files(submission, actor),
         "decision": decision,

@@ -57,8 +57,9 @@ def test_auditor_finds_a_refusal_and_reads_its_story(visitor, actor):
     assert page.get_by_text("QB39.4.5.QUALITY").first.is_visible()
 
     visitor.goto("/audit/ledger/")
-    visitor.press("1")
-    assert page.get_by_role("heading", name="Bút toán 1", exact=True).is_visible()
+    number = item.decisions.get(verb="reject").entry_id
+    visitor.press(str(number))
+    assert page.get_by_role("heading", name=f"Bút toán {number}", exact=True).is_visible()
     visitor.goto("/audit/keeping/")
 
 

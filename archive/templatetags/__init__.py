@@ -1,0 +1,1 @@
+"""What the archive's templates can say."""
