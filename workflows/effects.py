@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 
 import django
 
@@ -30,7 +31,7 @@ from core.errors import DomainError  # noqa: E402
 from core.heartbeat import beat  # noqa: E402
 from core.ledger import WAKE_CHANNEL  # noqa: E402
 from publishing.services.lists import write_missing_frames  # noqa: E402
-from publishing.services.publishing import publish_due  # noqa: E402
+from publishing.services.publishing import clear_recalled, publish_due  # noqa: E402
 from publishing.services.takedown import expire_due, sweep_stale  # noqa: E402
 
 log = logging.getLogger("duyet.effects")
@@ -109,7 +110,13 @@ def mail_step() -> None:
 
 def tidy_step() -> None:
     """Give new sites their pages, expire what is over, finish what a crash interrupted."""
-    for line in (*write_missing_frames(), *expire_due(now=now()), *sweep_stale()):
+    steps = (
+        write_missing_frames(),
+        expire_due(now=now()),
+        sweep_stale(),
+        clear_recalled(now=now()),
+    )
+    for line in chain.from_iterable(steps):
         log.info("%s", line)
 
 

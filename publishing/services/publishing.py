@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from approvals.lifecycle import State
-from approvals.models import Submission
+from approvals.models import Decision, Submission
 from approvals.policies import Evidence
 from approvals.sanitising import plain_text
 from approvals.selectors.people import SYSTEM
@@ -72,13 +72,44 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
         raise WrongState(verb="publish", state=submission.state)
     publication = _planned(submission, now=now)
     evidence = write_item(submission, publication)
-    with transaction.atomic():
-        verbs.publish(submission.pk, by=SYSTEM, now=now, evidence=evidence)
-        publication.page_hash = evidence.written_hash
-        _take_place(publication, now=now)
-        publication.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            verbs.publish(submission.pk, by=SYSTEM, now=now, evidence=evidence)
+            publication.page_hash = evidence.written_hash
+            _take_place(publication, now=now)
+            publication.save(force_insert=True)
+    except DomainError:
+        put_right(submission, publication.address)
+        raise
     refresh_lists(publication)
     return publication
+
+
+def put_right(submission: Submission, address: str) -> None:
+    """Let the address say again what is recorded: the item that stands there, or nothing."""
+    current = _current(submission)
+    if current and current.online:
+        write_item(current.submission, current)
+        return
+    site_writer.remove_folder(portal_root(submission.site), address)
+    if current:
+        Publication.objects.filter(pk=current.pk).update(lists_stale=True)
+
+
+def clear_recalled(*, now: datetime) -> list[str]:
+    """Take away pages that a crash left of items recalled before they were public."""
+    recalled = Decision.objects.filter(verb="recall", at__gte=now - timedelta(days=1))
+    rows = Submission.objects.filter(pk__in=recalled.values("submission"), publication=None)
+    cleared = []
+    for submission in rows.select_related("site__unit__parent", "unit", "revision"):
+        root = portal_root(submission.site)
+        current = _current(submission)
+        for folder in list(root.glob(f"**/*-{submission.document_id.hex[:8]}")):
+            address = f"{folder.relative_to(root).as_posix()}/"
+            if current is None or current.address != address:
+                site_writer.remove_folder(root, address)
+                cleared.append(f"{address} cleared")
+    return cleared
 
 
 def _planned(submission: Submission, *, now: datetime) -> Publication:

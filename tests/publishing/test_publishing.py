@@ -101,6 +101,41 @@ def crash(*_args, **_more):
     raise KeyboardInterrupt
 
 
+def test_page_left_by_a_crash_is_cleared_once_the_item_is_recalled(
+    submission_at, actor, root, monkeypatch
+):
+    item = submission_at("approved", title="Bài được gọi lại")
+    with monkeypatch.context() as broken:
+        broken.setattr(verbs, "publish", crash)
+        with contextlib.suppress(KeyboardInterrupt):
+            publishing.publish(item.pk, now=now())
+    assert "Bài được gọi lại" in everything(root)
+    verbs.recall(item.pk, by=actor("dept-head"), now=now(), reason="Sai ngày.")
+
+    publishing.clear_recalled(now=now())
+
+    assert "Bài được gọi lại" not in everything(root)
+
+
+def test_recalled_correction_leaves_the_public_text_as_it_was(submission_at, actor, root):
+    old = submission_at("published", body="<p>Lịch ngày 3.</p>")
+    before = page(root, old)
+    new = correct(old.pk, by=actor("contributor"), now=now(), change_note="Sửa ngày.")
+    fields = fields_of(new.content).changed(body="<p>Lịch ngày 4.</p>")
+    terms = drafting.Terms(secrecy_declared=True)
+    drafting.edit(new.pk, by=actor("contributor"), now=now(), fields=fields, terms=terms)
+    verbs.submit(new.pk, by=actor("contributor"), now=now())
+    verbs.review(new.pk, by=actor("dept-editor"), now=now())
+    new = verbs.approve(new.pk, by=actor("dept-head"), now=now())
+    publishing.write_item(new, publishing._planned(new, now=now()))
+    assert page(root, old) != before
+    verbs.recall(new.pk, by=actor("dept-head"), now=now(), reason="Chưa đúng.")
+
+    publishing.put_right(new, old.publication.address)
+
+    assert page(root, old) == before
+
+
 def test_one_bad_item_does_not_stop_the_others(submission_at, monkeypatch):
     bad, good = submission_at("approved"), submission_at("approved", title="Bài tốt")
     write = publishing.write_item

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.clock import now
 from core.management.reporting import ReportingCommand
-from publishing.services.publishing import publish_due
+from publishing.services.publishing import clear_recalled, publish_due
 from publishing.services.takedown import expire_due, sweep_stale
 
 
@@ -16,5 +16,5 @@ class Command(ReportingCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the sweep once and report."""
         done, failed = publish_due(now=now())
-        done += [*expire_due(now=now()), *sweep_stale()]
+        done += [*expire_due(now=now()), *sweep_stale(), *clear_recalled(now=now())]
         self.report(done, failed, as_json=options["json"])

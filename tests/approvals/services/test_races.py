@@ -86,7 +86,7 @@ def test_two_publishers_publish_once(submission_at):
     assert Publication.objects.filter(submission=item).count() == 1
 
 
-def test_recall_against_publication_leaves_one_of_them(submission_at, actor):
+def test_recall_against_publication_leaves_one_of_them(submission_at, actor, settings):
     item = submission_at("approved")
     head = actor("dept-head")
 
@@ -97,7 +97,10 @@ def test_recall_against_publication_leaves_one_of_them(submission_at, actor):
 
     assert len([r for r in raised if r is None]) == 1
     item = Submission.objects.get(pk=item.pk)
-    assert Publication.objects.filter(submission=item).exists() == (item.state == "published")
+    published = item.state == "published"
+    assert Publication.objects.filter(submission=item).exists() == published
+    pages = list((settings.PORTAL_ROOT / "stttt" / "news").glob("*-*/index.html"))
+    assert bool(pages) == published
 
 
 def test_many_publishers_of_one_list_lose_no_item(submission_at, settings):
