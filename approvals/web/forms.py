@@ -125,7 +125,7 @@ class ContentForm(forms.Form):
         widget=forms.CheckboxInput(attrs=control("form-check-input")),
     )
     new_file = forms.FileField(
-        label=_("Thêm tệp"),
+        label=_("Chọn tệp"),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs=control()),

@@ -54,6 +54,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "events": history(item)[::-1],
         "publication": getattr(item, "publication", None),
         "archive_record": getattr(item, "archive_record", None),
+        "page_address": _page_address(item),
         **_checks(item),
         **_files(item),
         **_changes(request, item, me),
@@ -113,6 +114,11 @@ def _handed_out(row: Attachment) -> HttpResponse:
     if row.media_type != "application/pdf":
         response["Content-Security-Policy"] = LOCKED
     return response
+
+
+def _page_address(item: Submission) -> str:
+    publication = getattr(item, "publication", None)
+    return f"/sites/{item.site.code}/{publication.address}" if publication else ""
 
 
 def _checks(item: Submission) -> dict[str, Any]:

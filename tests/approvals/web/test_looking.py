@@ -184,3 +184,26 @@ def test_opening_an_item_marks_its_notices_read(submission_at, client_for, perso
     client_for("dept-editor").get(address(item))
 
     assert reviewer.notices.filter(read_at=None).count() == 0
+
+
+@pytest.mark.parametrize("state", ["published", "archived"])
+def test_item_page_of_a_public_item_leads_to_page_record_and_take_down(
+    state, submission_at, client_for
+):
+    item = submission_at(state)
+
+    text = client_for("dept-head").get(address(item)).content.decode()
+
+    assert f'href="/sites/stttt/{item.publication.address}"' in text
+    assert f'href="/desk/publications/{item.pk}/take-down/"' in text
+    assert (f'href="/verify/{item.pk}"' in text) == (state == "archived")
+
+
+def test_item_page_keeps_the_number_of_queries_in_bounds(
+    submission_at, client_for, django_assert_max_num_queries
+):
+    item = submission_at("reviewed")
+    client = client_for("dept-head")
+
+    with django_assert_max_num_queries(40):
+        client.get(address(item))
