@@ -68,9 +68,9 @@ test: setup setup-test ## set everything up and pass the tests
 setup-test:
 	@scripts/system-packages test || echo "Tests that need these packages will say so." >&2
 
-CHECKS := format lint imports types migrations templates deployment
+CHECKS := format lint imports types system migrations templates deployment
 .PHONY: check $(addprefix check-,$(CHECKS))
-check: setup ## format, lint, import contracts, types, migrations, templates, deployment files
+check: setup ## format, lint, import contracts, types, system checks, migrations, templates, deployment files
 	@for name in $(CHECKS); do echo "-- $$name"; $(MAKE) check-$$name; done
 
 check-format:
@@ -81,6 +81,8 @@ check-imports:
 	@$(BIN)/lint-imports
 check-types:
 	@$(UNCONNECTED) $(BIN)/mypy .
+check-system:
+	@$(PLATFORM) scratch $(PYTHON) manage.py check
 check-migrations:
 	@$(PLATFORM) scratch $(PYTHON) manage.py makemigrations --check --dry-run
 check-templates:

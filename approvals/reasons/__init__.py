@@ -12,7 +12,17 @@ from approvals.reasons.requests import REQUESTS
 from approvals.reasons.titles import TITLES
 from approvals.reasons.uploads import UPLOADS
 
-__all__ = ["CATALOGUE", "GROUNDS", "Ground", "Reason", "Wording", "fix", "message", "reason", "title"]
+__all__ = [
+    "CATALOGUE",
+    "GROUNDS",
+    "Ground",
+    "Reason",
+    "Wording",
+    "fix",
+    "message",
+    "reason",
+    "title",
+]
 
 _ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}

@@ -86,7 +86,7 @@ def _with_repairs(
 ) -> tuple[CheckResult, ...]:
     """Let NOT_NFC speak of the text before it was repaired."""
     raw = replace(facts, title=received.title, summary=received.summary, body_html=received.body)
-    noted = {"NOT_NFC": result for result in check(raw, pack) if result.code == "NOT_NFC"}
+    noted = {result.code: result for result in check(raw, pack) if result.code == "NOT_NFC"}
     return tuple(noted.get(result.code, result) for result in results)
 
 

@@ -14,6 +14,7 @@ from approvals.services.screening import refuse_marked
 from core.models import Site, Unit
 
 Progress = Callable[[int, int], None]
+NO_TERMS = Terms()
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Target:
     site: Site
     unit: Unit
     fields: Fields
-    terms: Terms = Terms()
+    terms: Terms = NO_TERMS
     channel: str = Submission.Channel.FILE
 
 

@@ -19,8 +19,8 @@ STEPS = [("submit", "contributor"), ("review", "dept-editor"), ("approve", "dept
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("faults")) as started:
+def instance():
+    with running() as started:
         yield started
 
 

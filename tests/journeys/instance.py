@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,11 +120,13 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Running]:
-    """Start an instance and stop it afterwards, whatever happened to it."""
-    instance = Running(folder / "home", free_port())
-    instance.platform("up")
-    try:
-        yield instance
-    finally:
-        instance.platform("down")
+def running() -> Iterator[Running]:
+    """Start an instance in a folder others may enter, and stop it whatever happened to it."""
+    with tempfile.TemporaryDirectory(prefix="duyet-instance-") as folder:
+        Path(folder).chmod(0o755)
+        instance = Running(Path(folder) / "home", free_port())
+        instance.platform("up")
+        try:
+            yield instance
+        finally:
+            instance.platform("down")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--unit-name", default="", help="tên cơ quan, nếu chưa có")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Create the person with the administrator's role; refuses a taken name, a weak password."""
+        """Create the administrator; refuses a taken name and a weak password."""
         if User.objects.filter(username=options["username"]).exists():
             raise CommandError(f"{options['username']} đã có / exists already")
         person = User(
