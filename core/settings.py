@@ -136,6 +136,8 @@ STORAGES = {
 
 vars().update(dj_email_url.parse(env.str("EMAIL_URL", "dummy:")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "duyet@localhost")
+# The mailbox of the editorial board: imap(s)://user:password@host:port/INBOX
+INTAKE_IMAP_URL = env.str("INTAKE_IMAP_URL", "")
 
 # Uploads stay in memory until they are screened: nothing spools to disk (ADR 0007).
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 100 * 1024 * 1024)
