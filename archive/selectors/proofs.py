@@ -3,26 +3,49 @@
 import uuid
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 
 from archive.packaging import LedgerProof, ProvenEntry
 from core import merkle
 from core.models import LedgerCheckpoint, LedgerEntry
-from core.sealing import DatabaseNodes, latest_checkpoint, verifier_key
+from core.sealing import latest_checkpoint, verifier_key
 
 SUBJECTS = ("submission", "record")
 # The entry that carries the digest of a package stands before the package itself is stored.
 SEAL = {"verb": "archive", "subject_type": "record"}
+STAND_IN = bytes(32)
+NODES = """
+    SELECT node.level, node.index, node.node_hash FROM core_ledgernode node
+    JOIN unnest(%s::int[], %s::bigint[]) AS wanted(level, index)
+        ON node.level = wanted.level AND node.index = wanted.index
+"""
 
 
-class RememberedNodes(DatabaseNodes):
-    """Nodes that several proofs share are read once."""
+class WantedNodes:
+    """Notes which nodes proofs will ask for, so that one question to the database brings all."""
+
+    def __init__(self) -> None:
+        self.wanted: set[tuple[int, int]] = set()
 
     def get(self, level: int, index: int) -> bytes:
-        """Return a node's hash; raises KeyError when the subtree is not complete."""
-        value = super().get(level, index)
-        self.fresh[level, index] = value
-        return value
+        """Note the place and give a stand-in."""
+        self.wanted.add((level, index))
+        return STAND_IN
+
+    def put(self, level: int, index: int, node_hash: bytes) -> None:
+        """Proofs write nothing."""
+        raise NotImplementedError
+
+    def fetch(self) -> merkle.MemoryNodes:
+        """Return the nodes that were asked for; those that do not exist stay missing."""
+        nodes = merkle.MemoryNodes()
+        places = sorted(self.wanted)
+        with connection.cursor() as cursor:
+            cursor.execute(NODES, [[level for level, _ in places], [index for _, index in places]])
+            for level, index, node_hash in cursor.fetchall():
+                nodes.put(level, index, bytes.fromhex(node_hash))
+        return nodes
 
 
 def entries_of(key: uuid.UUID | str) -> QuerySet[LedgerEntry]:
@@ -60,7 +83,10 @@ def is_proven(entry: ProvenEntry, *, size: int, root: bytes) -> bool:
 
 
 def _proof(rows: list[LedgerEntry], head: LedgerCheckpoint) -> LedgerProof:
-    nodes = RememberedNodes()
+    asked = WantedNodes()
+    for row in rows:
+        merkle.inclusion_proof(asked, row.leaf.index, head.size)
+    nodes = asked.fetch()
     return LedgerProof(
         checkpoint=head.text,
         public_key=verifier_key(),

@@ -231,3 +231,42 @@ def _forged(package, name, data):
         for entry, content in files.items():
             new.writestr(entry, content)
     return buffer.getvalue()
+
+
+def test_proof_asks_for_all_nodes_at_once(submission_at, django_assert_max_num_queries):
+    from archive.selectors.proofs import proof_of
+
+    record = seal(submission_at("published").pk, now=now())
+
+    with django_assert_max_num_queries(4):
+        proof = proof_of(record.pk)
+
+    assert len(proof.entries) == 8
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_workers_sealing_at_once_make_one_record_an_item(flush_past_guards, submission_at):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    items = [submission_at("published", title=f"Bản tin {n}") for n in range(4)]
+
+    def work(_number):
+        try:
+            return seal_due(now=now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(work, range(3)))
+
+    assert [failed for _, failed in results] == [[], [], []]
+    done = [line.split()[0] for lines, _ in results for line in lines]
+    assert sorted(done) == sorted(item.reference for item in items)
+    assert ArchiveRecord.objects.count() == len(items)
+    for item in items:
+        item.refresh_from_db()
+        assert item.state == "archived"
+        assert item.decisions.filter(verb="archive").count() == 1
