@@ -160,11 +160,17 @@ function roam(toolbar) {
   });
 }
 
-/* Leaving with unsaved words asks first. */
+/* Leaving with unsaved words asks first; a second click while the first is under way does nothing. */
 function guard(form) {
   let changed = false;
+  let sent = false;
   form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+    changed = false;
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
