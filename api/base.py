@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import BaseRenderer
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
+from api.errors import TooLarge
 from api.parsers import JsonParser
 from api.permissions import HoldsScope
 from api.schema import DocumentedSchema
@@ -19,6 +21,9 @@ from approvals.policies import Actor
 from approvals.selectors.people import actor_of
 from core import tokens
 from core.clock import in_vietnam, now
+
+# A text of the largest size, escaped, with its other fields around it.
+MAX_JSON_BYTES = 4 * settings.MAX_TEXT_BYTES
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -49,6 +54,14 @@ class ApiView(APIView):
     throttle_classes = [AnonRateThrottle, UserRateThrottle]
     write_scope = tokens.WRITE
     schema = DocumentedSchema()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a body that no text explains before it is read, then ask who calls."""
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        is_form = (request.content_type or "").startswith("multipart/")
+        if not is_form and declared.isdigit() and int(declared) > MAX_JSON_BYTES:
+            raise TooLarge(MAX_JSON_BYTES)
+        super().initial(request, *args, **kwargs)
 
     @cached_property
     def now(self) -> datetime:

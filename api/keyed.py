@@ -86,6 +86,7 @@ def body_hash(request: Request) -> str:
 def _parts(values: list[Any]) -> Iterator[Any]:
     for value in values:
         if isinstance(value, UploadedFile):
+            value.seek(0)  # the view may have read it already
             digest = hashlib.sha256(value.read()).hexdigest()
             value.seek(0)
             yield [value.name, digest]

@@ -23,8 +23,6 @@ from core.errors import (
 from core.idempotency import IdempotencyMismatch
 
 MEDIA_TYPE = "application/problem+json"
-MEGABYTE = 1024 * 1024
-SIZES = frozenset({"TEXT_TOO_LONG", "FILE_TOO_LARGE", "TOO_LARGE"})
 # Refusals of a file that no other format or repair of the request would have been heard for.
 WRONG_TYPE = frozenset({"TYPE_NOT_ALLOWED", "TYPE_MISMATCH"})
 
@@ -67,7 +65,7 @@ def of_code(number: int, code: str, *, field: str = "", **params: Any) -> dict[s
 def error(problem: Problem, *, message: str = "") -> dict[str, str]:
     """Return one reason in the caller's language; `message` is more exact than the catalogue."""
     language = get_language() or "vi"
-    params = _readable(problem)
+    params = problem.params
     return {
         "code": problem.code,
         "field": problem.field,
@@ -86,12 +84,3 @@ def document(number: int, code: str, errors: Iterable[dict[str, str]]) -> dict[s
         "code": code,
         "errors": errors,
     }
-
-
-def _readable(problem: Problem) -> dict[str, Any]:
-    """Return the parameters as people read them: sizes in megabytes."""
-    params = dict(problem.params)
-    if problem.code in SIZES:
-        limit = params.get("limit_mb") or int(params.get("limit", 0)) // MEGABYTE
-        params["limit"] = f"{limit} MB"
-    return params

@@ -20,9 +20,9 @@ def own_folders(settings, tmp_path):
     }
 
 
-@pytest.fixture
-def flush_past_guards(monkeypatch):
-    """Let the test runner empty append-only tables after a test with real transactions."""
+@pytest.fixture(scope="session")
+def flush_past_guards():
+    """Let the test runner empty append-only tables; set before the database, gone after it."""
     from django.db import connection
     from django.test.testcases import TransactionTestCase
 
@@ -35,7 +35,9 @@ def flush_past_guards(monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", as_replica)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", as_replica)
+        yield
 
 
 @pytest.fixture

@@ -39,7 +39,10 @@ class Caller:
         client = Client(raise_request_exception=False)
         send = getattr(client, method)
         if method in {"get", "head"}:
-            return send(path, data or {}, headers=sent)
+            answer = send(path, data or {}, headers=sent)
+            if answer.streaming:
+                answer.streamed = b"".join(answer.streaming_content)
+            return answer
         return send(path, data=data or {}, content_type="application/json", headers=sent)
 
     def get(self, address: str, data: Any = None, **headers: str) -> Any:
