@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.yardstick import yardstick
+
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -72,6 +74,7 @@ def keep(outcome: Outcome, *, load_before: float) -> None:
         "row": outcome.title,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),  # noqa: TID251  not the product
         "load_average": {"before": round(load_before, 2), "after": round(os.getloadavg()[0], 2)},
+        "yardstick_ms": yardstick(),
         "machine": machine(),
         "lines": lines,
     }
