@@ -50,9 +50,7 @@ class Place:
     unit_name: str
 
 
-def build(
-    fields: Fields, place: Place, attachments: Iterable[Mapping[str, Any]]
-) -> dict[str, Any]:
+def build(fields: Fields, place: Place, attachments: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return content.json as a dictionary; equal input gives equal bytes once canonical."""
     return {
         "schema": SCHEMA,

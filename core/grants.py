@@ -16,6 +16,9 @@ APPEND_ONLY = (
     "approvals_override",
     "approvals_verdict",
     "approvals_revision",
+    "archive_archiverecord",
+    "archive_backup",
+    "archive_restoredrill",
 )
 
 

@@ -61,4 +61,33 @@ REQUESTS: tuple[Reason, ...] = (
         "Chờ {seconds} giây rồi thử lại.",
         "Wait {seconds} seconds and try again.",
     ),
+    # keeping: what commands and logs say
+    refusal(
+        "DATABASE_COMMAND_FAILED",
+        "Lệnh cơ sở dữ liệu không thực hiện được: {command}.",
+        "A database command failed: {command}.",
+        "Xem nhật ký, kiểm tra địa chỉ và quyền rồi chạy lại.",
+        "Look at the log, check address and rights, and run it again.",
+    ),
+    refusal(
+        "BACKUP_DAMAGED",
+        "Bản sao lưu đã hỏng hoặc không đủ: {finding}.",
+        "The backup is damaged or incomplete: {finding}.",
+        "Dùng bản sao lưu khác và tìm nguyên nhân.",
+        "Use another backup and find out why.",
+    ),
+    refusal(
+        "RESTORE_TARGET_NOT_EMPTY",
+        "Cơ sở dữ liệu đích đã có bảng.",
+        "The database to restore into already has tables.",
+        "Tạo cơ sở dữ liệu trống rồi khôi phục vào đó.",
+        "Create an empty database and restore into that.",
+    ),
+    refusal(
+        "NO_BACKUP",
+        "Chưa có bản sao lưu nào.",
+        "There is no backup yet.",
+        "Chạy `manage.py backup` trước.",
+        "Run `manage.py backup` first.",
+    ),
 )

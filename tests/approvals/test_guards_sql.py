@@ -63,11 +63,11 @@ def test_raw_rejection_without_ground_is_refused(submission_at, person):
 @pytest.mark.parametrize(
     "table",
     ["approvals_decision", "approvals_decisionground", "approvals_endorsement",
-     "approvals_revision", "approvals_verdict", "core_ledgerentry"],
+     "approvals_revision", "approvals_verdict", "archive_archiverecord", "core_ledgerentry"],
 )  # fmt: skip
 def test_append_only_tables_refuse_update_delete_and_truncate(submission_at, table):
     submission_at("rejected")
-    submission_at("approved")
+    submission_at("archived")
 
     column = "number" if table == "core_ledgerentry" else "id"
     assert "append-only" in refuse(f"UPDATE {table} SET {column} = {column}")

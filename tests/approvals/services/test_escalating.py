@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
-from django.test.testcases import TransactionTestCase
 
 from approvals.models import Decision, Submission
 from approvals.services import acts, verbs
@@ -21,23 +20,6 @@ MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
 def at(day: int, hour: int, minute: int = 0, *, month: int = 11, year: int = 2026) -> datetime:
     """Return a moment by the clocks of Vietnam."""
     return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
-@pytest.fixture(scope="module")
-def tables_can_be_emptied():
-    """Let the runner empty append-only tables; it does so after every fixture of the test."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def as_replica(case):
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        flush(case)
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = DEFAULT")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", as_replica)
-        yield
 
 
 @pytest.fixture
@@ -257,7 +239,7 @@ def test_escalate_command_prints_and_names_what_was_done(submitted, capsys):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_escalate_two_sweeps_at_once_tell_each_once(tables_can_be_emptied, submitted):
+def test_escalate_two_sweeps_at_once_tell_each_once(flush_past_guards, submitted):
     items = [submitted() for _ in range(4)]
     start = threading.Barrier(2)
     done: list[str] = []
