@@ -1,0 +1,26 @@
+"""The ledger looks at itself."""
+
+from prefect import flow
+
+from core.clock import now
+from core.ledger_audit import audit_ledger
+from core.sealing import make_checkpoint, seal_entries
+from workflows.steps import Lines, Outcome, in_turn
+
+
+@flow(name="ledger-audit")
+async def ledger_audit() -> Lines:
+    """Sign the head of the ledger, then recompute the whole tree from its entries."""
+    return await in_turn(checkpoint=_checkpoint, audit=_audit)
+
+
+def _checkpoint() -> Outcome:
+    while seal_entries():
+        pass
+    head = make_checkpoint(now=now())
+    return Outcome([f"checkpoint {head.size} {head.root}"] if head else [])
+
+
+def _audit() -> Outcome:
+    found = audit_ledger(now=now())
+    return Outcome([f"{found.size} entries recomputed"], list(found.findings))

@@ -1,0 +1,67 @@
+"""The one table of what runs when; times are those of Vietnam."""
+
+from dataclasses import dataclass
+
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A flow by its module path, when it runs, what it does, and its twin in manage.py."""
+
+    entrypoint: str
+    cron: str
+    twin: str
+    does: str
+
+    @property
+    def name(self) -> str:
+        """The flow's name: its function's, with dashes."""
+        return self.entrypoint.rpartition(".")[2].replace("_", "-")
+
+
+# Office hours are asked of the calendar: some Saturdays are worked, some Mondays are not.
+SCHEDULE: tuple[Row, ...] = (
+    Row(
+        "workflows.flows.publishing.publish_sweep",
+        cron="* * * * *",
+        twin="publish_due",
+        does="Publishes what is due, expires what is over, finishes what a crash interrupted.",
+    ),
+    Row(
+        "workflows.flows.intake.mail_intake",
+        cron="*/2 * * * *",
+        twin="ingest_mail",
+        does="Takes in what arrived in the board's mailbox.",
+    ),
+    Row(
+        "workflows.flows.sealing.seal",
+        cron="*/5 * * * *",
+        twin="seal_due",
+        does="Seals the records of what was published or refused.",
+    ),
+    Row(
+        "workflows.flows.escalation.escalation",
+        cron="*/15 7-17 * * *",
+        twin="escalate",
+        does="Tells the next superior what is overdue, in office hours.",
+    ),
+    Row(
+        "workflows.flows.ledger.ledger_audit",
+        cron="30 1 * * *",
+        twin="ledger_checkpoint, ledger_verify",
+        does="Signs the head of the ledger and recomputes all of it.",
+    ),
+    Row(
+        "workflows.flows.backups.nightly_backup",
+        cron="0 2 * * *",
+        twin="backup",
+        does="Backs up the database with the list of the store.",
+    ),
+    Row(
+        "workflows.flows.backups.weekly_drill",
+        cron="0 4 * * 0",
+        twin="restore_drill",
+        does="Restores the newest backup into a scratch database and compares.",
+    ),
+)
