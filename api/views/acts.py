@@ -1,6 +1,7 @@
 """The verbs: each address does one act on one submission."""
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -58,9 +59,9 @@ class Act(KeyedView):
     shape: ClassVar[type[Any]] = DecisionRequest
     status: int = status.HTTP_200_OK
 
+    @abstractmethod
     def act(self, key: uuid.UUID, said: Said) -> Submission:
         """Call the one service behind the address."""
-        raise NotImplementedError
 
     def post(self, request: Request, key: uuid.UUID) -> Response:
         """Do the act and return the submission."""

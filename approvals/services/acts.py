@@ -97,32 +97,38 @@ def override(
         problems = tuple(_against_override(submission, code, reason, repair_by, now=now))
         if problems:
             raise GuardFailed(problems[0].code, problems=problems)
-        assert by.id is not None  # noqa: S101  the policy holds for people alone
-        text = FreeText.objects.create(text=reason.strip())
-        details = {"code": code, "repair_by": repair_by.isoformat(), "reason": text.salted_hash}
-        act = ledger.Act(
-            verb="override",
-            subject_type="submission",
-            subject_id=str(submission.pk),
-            actor=by.name,
-            content_hash=submission.content_hash,
-            details=details,
-        )
-        Override.objects.get_or_create(
-            submission=submission,
-            content_hash=submission.content_hash,
-            code=code,
-            defaults={
-                "reason": text,
-                "repair_by": repair_by,
-                "by_id": by.id,
-                "at": now,
-                "entry": ledger.record(act, now=now),
-            },
-        )
+        _set_aside(submission, code, reason.strip(), repair_by, by=by, now=now)
         submission.version += 1
         submission.save()
         return submission
+
+
+def _set_aside(
+    submission: Submission, code: str, reason: str, repair_by: date, *, by: Actor, now: datetime
+) -> None:
+    assert by.id is not None  # noqa: S101  the policy holds for people alone
+    if submission.overrides.filter(content_hash=submission.content_hash, code=code).exists():
+        return
+    text = FreeText.objects.create(text=reason)
+    details = {"code": code, "repair_by": repair_by.isoformat(), "reason": text.salted_hash}
+    act = ledger.Act(
+        verb="override",
+        subject_type="submission",
+        subject_id=str(submission.pk),
+        actor=by.name,
+        content_hash=submission.content_hash,
+        details=details,
+    )
+    Override.objects.create(
+        submission=submission,
+        content_hash=submission.content_hash,
+        code=code,
+        reason=text,
+        repair_by=repair_by,
+        by_id=by.id,
+        at=now,
+        entry=ledger.record(act, now=now),
+    )
 
 
 def correct(

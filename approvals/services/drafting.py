@@ -132,14 +132,9 @@ def edit(  # noqa: PLR0913  content and terms change together or alone
         if terms is not None:
             _apply_terms(submission, terms)
         before = submission.content_hash
+        words = fields or contents.fields_of(submission.content)
         lost = conversion or Conversion(repairs=repairs)
-        revise(
-            submission,
-            fields or contents.fields_of(submission.content),
-            by=by,
-            now=now,
-            conversion=lost,
-        )
+        revise(submission, words, by=by, now=now, conversion=lost)
         note_edit(submission, by=by, now=now, before=before)
         submission.save()
         run_rules(submission, now=now, received=received)

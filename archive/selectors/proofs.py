@@ -1,6 +1,7 @@
 """The ledger's word on a submission: its entries and their way to the signed head."""
 
 import uuid
+from io import UnsupportedOperation
 
 from django.conf import settings
 from django.db import connection
@@ -35,7 +36,7 @@ class WantedNodes:
 
     def put(self, level: int, index: int, node_hash: bytes) -> None:
         """Proofs write nothing."""
-        raise NotImplementedError
+        raise UnsupportedOperation(f"a proof writes no node {level}/{index}: {node_hash.hex()}")
 
     def fetch(self) -> merkle.MemoryNodes:
         """Return the nodes that were asked for; those that do not exist stay missing."""
