@@ -76,7 +76,9 @@ def test_only_the_door_calls_transitions_and_nobody_sets_a_state():
 
 
 def test_no_unfinished_work_is_left_in_the_code():
-    pattern = re.compile(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError|except Exception:|except:")
+    pattern = re.compile(
+        r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError|except Exception:|except:"
+    )
     found = [name(path) for path in SOURCES if pattern.search(path.read_text("utf-8"))]
 
     assert found == []
