@@ -1,8 +1,8 @@
 """Mail intake: what people send to the board's mailbox."""
 
-from approvals.services.mail_intake import ingest_mail
 from prefect import flow
 
+from approvals.services.mail_intake import ingest_mail
 from core.clock import now
 from workflows.steps import Lines, Outcome, in_turn
 
