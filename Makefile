@@ -86,7 +86,7 @@ check-system:
 check-migrations:
 	@$(PLATFORM) scratch $(PYTHON) manage.py makemigrations --check --dry-run
 check-templates:
-	@$(BIN)/djlint --quiet --check --lint core approvals publishing archive api workflows
+	@$(BIN)/djlint --quiet --lint core approvals publishing archive api workflows
 check-deployment:
 	@$(PYTHON) -m scripts.check_deployment
 
@@ -108,7 +108,6 @@ setup-bench:
 fix: environment ## repair format and lint where a tool can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --quiet . || true
-	@$(BIN)/djlint --quiet --reformat core approvals publishing archive api workflows || true
 
 .PHONY: clean
 clean: ## remove what was built; the data in DUYET_HOME stays
