@@ -8,6 +8,7 @@ from core.clock import in_vietnam
 from publishing.rendering.shapes import VIETNAMESE, Language
 
 KILO = 1024
+UNPRINTABLE = {code: None for code in range(ord(" ")) if chr(code) not in "\t\n\r"}
 # Not strftime: its names would follow the language of the process.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -71,4 +72,4 @@ def kind(media_type: str, file_name: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return `text` without the control characters that XML and HTML cannot carry."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
+    return text.translate(UNPRINTABLE)

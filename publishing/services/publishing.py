@@ -153,12 +153,12 @@ def _current(submission: Submission) -> Publication | None:
 
 def write_item(submission: Submission, publication: Publication) -> Evidence:
     """Write attachments, then the page; return what was written and what a reader gets."""
-    root = portal_root(submission.site)
+    root = portal_root(publication.site)
     for row in submission.content["attachments"]:
         path = addresses.attachment_path(publication.address, row["file_name"])
         site_writer.write_file(root, path, [files.read(row["sha256"])])
     page = addresses.file_of(publication.address)
-    html = render_item(site_view(submission.site), item_view(submission, publication))
+    html = render_item(site_view(publication.site), item_view(submission, publication))
     written = site_writer.write_page(root, page, html)
     back = site_writer.read_back(root, page)
     return Evidence(submission.content_hash, written.sha256, sha256_hex(back))

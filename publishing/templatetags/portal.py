@@ -1,11 +1,13 @@
-"""The filters that the portal's templates use; each wraps one pure function."""
+"""The filters and the one tag that the portal's templates use; each wraps one pure function."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from publishing.rendering import formats
+from publishing.rendering.line import line_html
 from publishing.rendering.shapes import ItemLine, MenuEntry, SiteView
 
 register = template.Library()
@@ -69,3 +71,20 @@ def asset(site: SiteView, name: str) -> str:
 def label_in(entry: MenuEntry, language: str) -> str:
     """Return the label of a menu entry in `language`."""
     return entry.label_in(language)
+
+
+@register.simple_tag(takes_context=True)
+def list_line(
+    context: template.Context, line: ItemLine, *, level: int, show_category: int = 0, short: int = 0
+) -> SafeString:
+    """Write an item as lists show it."""
+    site: SiteView = context["site"]
+    return line_html(
+        line,
+        language=context["language"],
+        root=context["root"],
+        own_unit=site.unit_name,
+        category=category_of(line, site) if show_category else "",
+        level=level,
+        short=bool(short),
+    )
