@@ -95,7 +95,9 @@ def _each_field(detail: Any, field: str) -> Iterator[dict[str, str]]:
             nested = isinstance(inner, (dict, list))
             yield from _each_field(inner, _joined(field, str(place)) if nested else field)
     else:
-        yield problems.error(Problem("MALFORMED", field), message=str(detail))
+        # What was sent may be quoted, and may hold what no answer can.
+        message = str(detail).encode("utf-8", "replace").decode()
+        yield problems.error(Problem("MALFORMED", field), message=message)
 
 
 def _joined(field: str, name: str) -> str:

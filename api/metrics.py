@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
@@ -59,8 +59,12 @@ def _size(index: int | None) -> int:
 
 
 def _lag(name: str, text: str, state: State) -> Metric:
-    """Return how long the item that waits longest in `state` has waited; scheduled ones do not."""
-    rows = Submission.objects.filter(state=state, publish_at=None, embargo_until=None)
+    """Return how long the item that waits longest in `state` has waited for us.
+
+    Scheduled items wait for their time, fast-tracked ones for a second person.
+    """
+    settled = Q(fast_tracked=False) | Q(confirmed_by__isnull=False) | Q(state=State.APPROVED)
+    rows = Submission.objects.filter(settled, state=state, publish_at=None, embargo_until=None)
     since = rows.order_by().aggregate(first=Min("updated_at"))["first"]
     return _one(name, text, (now() - since).total_seconds() if since else 0)
 

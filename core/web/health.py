@@ -40,7 +40,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Give Prometheus the numbers; only to callers on this machine (ruling: contract)."""
     if not _is_local(request):
         raise Http404
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    try:
+        return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    except (DatabaseError, InterfaceError) as away:
+        log.warning("metrics: %s", away)
+        return HttpResponse("# the database is away\n", status=503, content_type="text/plain")
 
 
 def _holds(name: str, check: Callable[[], bool]) -> bool:

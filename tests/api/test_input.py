@@ -57,6 +57,7 @@ def test_unreadable_body_is_400(api, province, body):
         ("site", 7),
         ("unit", {}),
         ("document_type", "poem"),
+        ("document_type", "\ud800"),
         ("language", "fr"),
         ("source", "own"),
         ("source", {"kind": "stolen"}),

@@ -7,7 +7,8 @@ import pytest
 
 from scripts import journey
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+on_a_live_instance = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.slow
 
 MAIL = """From: Cong tac vien <ctv@example.org>
 To: stttt@tinh.example.vn
@@ -59,6 +60,7 @@ def fetch(caller, address, folder):
     return (folder / "portal" / address.partition("/sites/")[2] / "index.html").read_bytes()
 
 
+@on_a_live_instance
 def test_files_reach_the_end_the_rules_want(instance, capsys):
     texts = {
         "tin.md": "# Lịch tiếp dân\n\nSở tiếp công dân sáng thứ Năm.\n",
@@ -90,6 +92,7 @@ def test_files_reach_the_end_the_rules_want(instance, capsys):
     assert code == 0
 
 
+@on_a_live_instance
 def test_mail_without_source_is_refused_by_the_editor_with_the_ground(instance, api):
     path = instance / "thu.eml"
     path.write_text(MAIL, encoding="utf-8")
@@ -104,6 +107,7 @@ def test_mail_without_source_is_refused_by_the_editor_with_the_ground(instance, 
     assert "QB39.4.5.ORIGIN" in {ground["code"] for ground in history[-1]["grounds"]}
 
 
+@on_a_live_instance
 def test_file_that_cannot_be_read_fails_and_the_others_go_on(instance, capsys):
     (instance / "hong.docx").write_bytes(b"PK\x03\x04junk")
     (instance / "tin.txt").write_text("Tin ngắn của Sở về lịch làm việc.", encoding="utf-8")

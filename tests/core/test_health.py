@@ -51,6 +51,19 @@ def test_metrics_count_submissions_by_state(submission_at):
     assert "duyet_publish_lag_seconds 0.0" in page
 
 
+def test_metrics_answer_503_while_the_database_is_away(monkeypatch):
+    from django.db import OperationalError
+
+    from core.web import health
+
+    def away(_registry):
+        raise OperationalError
+
+    monkeypatch.setattr(health, "generate_latest", away)
+
+    assert Client().get("/metrics").status_code == 503
+
+
 @pytest.mark.parametrize(
     "origin",
     [
