@@ -1,5 +1,6 @@
 """The frozen facts that policies and guards look at."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from approvals.lifecycle import State
@@ -7,6 +8,7 @@ from approvals.models import Mandate, Submission, Verdict
 from approvals.policies import Actor, Evidence, Facts, Ground
 from approvals.routes import Endorsed
 from approvals.rulepacks import pack_in_force
+from approvals.selectors.gathering import Gathered
 from approvals.selectors.people import valid_mandate
 from core.clock import in_vietnam
 from core.errors import Problem
@@ -25,7 +27,12 @@ def endorsed(submission: Submission) -> tuple[Endorsed, ...]:
 def authors(submission: Submission) -> frozenset[int]:
     """Return everybody who edited since the last return, wrote this revision, or submitted it."""
     rows = submission.revisions.filter(round=submission.round).values_list("created_by", flat=True)
-    people = {*rows, submission.current.created_by_id, submission.submitted_by_id}
+    return authors_with(submission, rows)
+
+
+def authors_with(submission: Submission, editors: Iterable[int | None]) -> frozenset[int]:
+    """Return the authors where those who edited in this round are known."""
+    people = {*editors, submission.current.created_by_id, submission.submitted_by_id}
     return frozenset(person for person in people if person is not None)
 
 
@@ -77,6 +84,7 @@ def facts_for_act(  # noqa: PLR0913  a decision looks at many things
     remark: str = "",
     grounds: tuple[Ground, ...] = (),
     evidence: Evidence | None = None,
+    found: Gathered | None = None,
 ) -> Facts:
     """Return everything the transition's policy and guards may look at."""
     today = in_vietnam(now).date()
@@ -86,8 +94,8 @@ def facts_for_act(  # noqa: PLR0913  a decision looks at many things
         unit=submission.unit.code,
         site_unit=submission.site.unit.code,
         stages=submission.route_version.parsed,
-        endorsed=endorsed(submission),
-        authors=authors(submission),
+        endorsed=found.endorsed if found else endorsed(submission),
+        authors=authors_with(submission, found.editors) if found else authors(submission),
         content_hash=submission.content_hash,
         missing_fields=missing_fields(submission),
         blocking=blocking(submission, verdict),

@@ -20,9 +20,9 @@ from approvals.models import (
 from approvals.policies import Actor, Evidence, Facts, Ground, Policy
 from approvals.routes import Endorsed, Phase, is_last_of_phase
 from approvals.selectors.facts import facts_for_act
-from approvals.selectors.people import valid_mandate
+from approvals.selectors.gathering import Gathered, gathered
 from approvals.services import notices, turns
-from approvals.services.checking import latest_verdict, verdict_for_decision
+from approvals.services.checking import verdict_for_decision
 from core import ledger
 from core.clock import in_vietnam
 from core.errors import GuardFailed, NotPermitted, Stale, WrongState
@@ -57,9 +57,14 @@ class Case:
     submission: Submission
     by: Actor
     now: datetime
+    found: Gathered
     word: Word = Word()
     verdict: Verdict | None = None
-    mandate: Mandate | None = None
+
+    @property
+    def mandate(self) -> Mandate | None:
+        """The power with which the person acts."""
+        return self.found.mandate
 
 
 def lock(submission_id: uuid.UUID | str, *, version: int | None = None) -> Submission:
@@ -120,17 +125,11 @@ def open_case(
     fresh: bool = False,
 ) -> Case:
     """Gather what a decision is made with; `fresh` runs the rules where no verdict holds yet."""
-    today = in_vietnam(now).date()
-    return Case(
-        submission=submission,
-        by=by,
-        now=now,
-        word=word,
-        verdict=(
-            verdict_for_decision(submission, now=now) if fresh else latest_verdict(submission)
-        ),
-        mandate=valid_mandate(by.id, submission.site.unit, on=today) if by.id else None,
-    )
+    found = gathered(submission, by.id, on=in_vietnam(now).date())
+    verdict = found.verdict
+    if fresh:
+        verdict = verdict_for_decision(submission, verdict, now=now)
+    return Case(submission, by, now, found, word, verdict)
 
 
 def record_decision(
@@ -158,6 +157,7 @@ def _facts(case: Case) -> Facts:
         remark=case.word.remark,
         grounds=case.word.grounds,
         evidence=case.word.evidence,
+        found=case.found,
     )
 
 

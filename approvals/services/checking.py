@@ -20,9 +20,10 @@ def latest_verdict(submission: Submission) -> Verdict | None:
     return rows.defer("inputs").first()  # the whole text again, wanted for a replay alone
 
 
-def verdict_for_decision(submission: Submission, *, now: datetime) -> Verdict:
-    """Return a verdict that holds at this moment; runs the rules anew where time matters."""
-    verdict = latest_verdict(submission)
+def verdict_for_decision(
+    submission: Submission, verdict: Verdict | None, *, now: datetime
+) -> Verdict:
+    """Return a verdict that holds now: the latest, or a new one where time matters."""
     pack = pack_in_force(in_vietnam(now).date())
     if verdict and verdict.rule_pack == pack.identity and submission.embargo_until is None:
         return verdict
