@@ -23,8 +23,8 @@ from publishing.rendering import (
 
 LANGUAGES = ("vi", "en")
 LINE = (
-    "address", "title", "category", "summary", "number", "language", "first_published_at",
-    "published_at", "submission__unit__name",
+    "slot_in_all", "address", "title", "category", "summary", "number", "language",
+    "first_published_at", "published_at", "submission__unit__name",
 )  # fmt: skip
 
 
@@ -127,10 +127,10 @@ def takedown_notice(publication: Publication) -> TakedownNotice:
     )
 
 
-def lines(rows: QuerySet[Publication]) -> list[ItemLine]:
-    """Return publications as lists name them; whole texts stay in the database."""
-    return [
-        ItemLine(
+def lines_by_slot(rows: QuerySet[Publication]) -> dict[int, ItemLine]:
+    """Return publications of a site as lists name them, in the order of `rows`, by their slot."""
+    return {
+        slot: ItemLine(
             address=address,
             title=title,
             category=category,
@@ -141,10 +141,10 @@ def lines(rows: QuerySet[Publication]) -> list[ItemLine]:
             language=language,
             corrected_at=last if last != first else None,
         )
-        for address, title, category, summary, number, language, first, last, unit in (
+        for slot, address, title, category, summary, number, language, first, last, unit in (
             rows.values_list(*LINE)
         )
-    ]
+    }
 
 
 def bare_lines(rows: QuerySet[Publication]) -> list[ItemLine]:

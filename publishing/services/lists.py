@@ -29,7 +29,7 @@ from publishing.rendering import (
     render_sitemap_page,
     render_sitemap_xml,
 )
-from publishing.selectors.views import LANGUAGES, bare_lines, lines, portal_root, site_view
+from publishing.selectors.views import LANGUAGES, bare_lines, lines_by_slot, portal_root, site_view
 
 HOSTS, DEFAULT_HOST = "by-host", "_default"
 
@@ -53,9 +53,9 @@ class Shelf:
         return rows.order_by("-slot_in_all")
 
     @cached_property
-    def newest(self) -> list[ItemLine]:
-        """What home page and feeds show."""
-        return lines(self.online()[: paging.FEED_SIZE])
+    def newest(self) -> dict[int, ItemLine]:
+        """What home page, feeds and the front of the list of everything show, by slot."""
+        return lines_by_slot(self.online()[: paging.FEED_SIZE])
 
     @cached_property
     def all_totals(self) -> dict[tuple[str, str], int]:
@@ -110,23 +110,31 @@ def write_list_page(on: Shelf, name: str, page: int) -> None:
     pages = paging.archive_pages(on.total(name))
     where: dict[str, Any] = {"page": page, "pages": pages, "language": on.language}
     if name == addresses.ALL_ITEMS:
-        rows = on.online().filter(slot_in_all__gte=slots.start, slot_in_all__lt=slots.stop)
-        text = render_all_items(on.view, lines(rows), **where)
+        text = render_all_items(on.view, _in_slots(on, slots), **where)
     else:
         within = {"slot_in_category__gte": slots.start, "slot_in_category__lt": slots.stop}
         rows = on.online().filter(category=name, **within).order_by("-slot_in_category")
-        text = render_list(on.view, on.view.category(name), lines(rows), **where)
+        text = render_list(on.view, on.view.category(name), lines_by_slot(rows).values(), **where)
     address = addresses.list_address(name, page=page, language=on.language)
     on.write(addresses.file_of(address), text)
 
 
+def _in_slots(on: Shelf, slots: range) -> list[ItemLine]:
+    """Return what stands in `slots`; the front's are always among the newest."""
+    if slots.stop == on.total(addresses.ALL_ITEMS) and len(slots) <= paging.FEED_SIZE:
+        return [line for slot, line in on.newest.items() if slot in slots]
+    rows = on.online().filter(slot_in_all__gte=slots.start, slot_in_all__lt=slots.stop)
+    return list(lines_by_slot(rows).values())
+
+
 def write_home(on: Shelf) -> None:
     """Write the home page and both feeds of the site in one language."""
-    newest = on.newest[: paging.HOME_SIZE]
-    on.write(addresses.file_of(on.home), render_home(on.view, newest, language=on.language))
+    newest = list(on.newest.values())
+    page = render_home(on.view, newest[: paging.HOME_SIZE], language=on.language)
+    on.write(addresses.file_of(on.home), page)
     for name, render in ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom)):
         path = on.home + name
-        on.write(path, render(on.view, on.newest, address=path, language=on.language))
+        on.write(path, render(on.view, newest, address=path, language=on.language))
 
 
 def write_sitemap_chunk(on: Shelf, chunk: int) -> None:
