@@ -98,7 +98,7 @@ audit: setup ## look the locked packages up in the vulnerability database (needs
 
 .PHONY: bench
 bench: setup setup-bench ## the benchmarks; results in bench/results/
-	@$(PLATFORM) scratch $(PYTHON) -m bench $(ARGS)
+	@$(PYTHON) -m bench $(ARGS)
 
 .PHONY: setup-bench
 setup-bench:
