@@ -20,7 +20,11 @@ from core.models import LedgerEntry
 from core.sealing import make_checkpoint, seal_entries
 from core.storage import default_store
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.xdist_group("drills"),
+]
 
 
 @pytest.fixture

@@ -264,7 +264,7 @@ def test_workers_sealing_at_once_make_one_record_an_item(flush_past_guards, subm
 
     assert [failed for _, failed in results] == [[], [], []]
     done = [line.split()[0] for lines, _ in results for line in lines]
-    assert sorted(done) == sorted(item.reference for item in items)
+    assert set(done) == {item.reference for item in items}
     assert ArchiveRecord.objects.count() == len(items)
     for item in items:
         item.refresh_from_db()

