@@ -122,9 +122,8 @@ def test_worker_runs_every_flow_of_the_table_and_fires_schedules(prefect_server,
         assert wait_until(lambda: len(fired()) >= 2, seconds=90, pause=0.5), running.log.read_text()
         late = [abs(run["estimated_start_time_delta"]) for run in fired()]
         assert min(late) < 5
-
-    assert running.returncode == 0
-    assert not [line for line in running.log.read_text().splitlines() if "Traceback" in line]
+        # Read before it is stopped: a run that is cut off then says so with a traceback.
+        assert not [line for line in running.log.read_text().splitlines() if "Traceback" in line]
 
 
 def test_worker_killed_in_the_middle_leaves_nothing_running_after_its_next_start(
