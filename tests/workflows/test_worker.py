@@ -166,4 +166,5 @@ def test_worker_asked_to_stop_while_a_flow_hangs_stops_all_the_same(prefect_serv
             running.send_signal(signal.SIGTERM)
             running.wait(timeout=15)
 
-    assert running.poll() is not None
+    # By itself, not by the signal; 1 where Prefect's own handler of the signal came first.
+    assert running.returncode in {0, 1}
