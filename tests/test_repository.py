@@ -107,3 +107,10 @@ def test_links_between_documents_lead_somewhere(document):
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
 
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.xdist_group("grouped")
+def test_tests_that_must_not_meet_are_kept_on_one_worker(request):
+    # pytest-xdist marks the groups on the node ids; where that breaks it says nothing.
+    if getattr(request.config.option, "loadgroup", False):
+        assert request.node.nodeid.endswith("@grouped")

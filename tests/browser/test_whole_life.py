@@ -6,7 +6,12 @@ from tests.browser.conftest import PHONE, WIDE, Visitor
 from tests.browser.test_desk import TITLE, write
 from tests.journeys.instance import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.xdist_group("whole-life"),
+]
 PATIENCE = 60
 
 

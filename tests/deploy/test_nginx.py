@@ -32,6 +32,7 @@ FILES = {
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("nginx"),
     pytest.mark.skipif(shutil.which("nginx") is None, reason="apt-get install nginx-light"),
 ]
 

@@ -13,7 +13,12 @@ from core.platform.postgres import prepare
 from core.platform.processes import marked, working_in
 from tests.journeys.instance import ITEM, NOT_REACHABLE, Running, running
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("kills"),
+]
 LIFE = ["create", "submit", "review", "approve", "publish", "archive"]
 STEPS = [("submit", "contributor"), ("review", "dept-editor"), ("approve", "dept-head")]
 

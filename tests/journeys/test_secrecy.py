@@ -13,7 +13,7 @@ from core.platform.instance import load_instance
 from core.platform.postgres import client
 from tests.journeys.instance import ITEM, running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("secrecy")]
 WORDS = "khu vuc dac biet zxqv ba muoi bay"
 MARKED = f"TUYỆT MẬT\n\nPhương án {WORDS} như sau."
 

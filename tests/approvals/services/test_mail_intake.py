@@ -22,6 +22,7 @@ TEXT = (
 )
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("imap"),
     pytest.mark.skipif(DOVECOT is None, reason="dovecot-imapd is not installed"),
 ]
 

@@ -11,7 +11,7 @@ from archive.printing.layout import lay_out
 from archive.printing.pdf import write_pdf
 from tests.archive.printing.samples import record
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gate")]
 
 
 @pytest.fixture(scope="module")
