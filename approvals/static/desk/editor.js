@@ -93,11 +93,18 @@ function keep(editor, textarea) {
   textarea.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/* Give the text the keyboard at once: the editor's own focus() comes a frame later, and what is
+   typed in that frame is lost. */
+function focused(editor) {
+  editor.view.focus();
+  return editor.chain();
+}
+
 function press(button, editor, box, textarea, surface) {
   const name = button.dataset.do;
   if (name === "source") return toggleSource(button, editor, box, textarea, surface);
   if (name === "link") return link(editor, box);
-  return COMMANDS[name](editor.chain().focus(), button).run();
+  return COMMANDS[name](focused(editor), button).run();
 }
 
 function link(editor, box) {
@@ -105,7 +112,7 @@ function link(editor, box) {
   if (editor.state.selection.empty && !present) return window.alert(box.dataset.noSelection);
   const address = window.prompt(box.dataset.linkPrompt, present || "https://");
   if (address === null) return undefined;
-  const chain = editor.chain().focus().extendMarkRange("link");
+  const chain = focused(editor).extendMarkRange("link");
   if (!address.trim() || address === "https://") return chain.unsetLink().run();
   return chain.setLink({ href: address.trim() }).run();
 }
@@ -113,7 +120,7 @@ function link(editor, box) {
 function insertPicture(select, editor) {
   const option = select.selectedOptions[0];
   if (!option || !option.value) return;
-  editor.chain().focus().setImage({ src: option.value, alt: option.dataset.alt }).run();
+  focused(editor).setImage({ src: option.value, alt: option.dataset.alt }).run();
   select.value = "";
 }
 
