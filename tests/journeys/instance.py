@@ -74,9 +74,8 @@ class Running:
 
     def token(self, username: str) -> str:
         if username not in self.tokens:
-            answer = self.send("POST", "auth/token/", username="", json={
-                "username": username, "password": PASSWORD,
-            })  # fmt: skip
+            words = {"username": username, "password": PASSWORD}
+            answer = self.insist("POST", "auth/token/", username="", json=words)
             assert answer.status_code == 200, answer.text
             self.tokens[username] = answer.json()["token"]
         return self.tokens[username]

@@ -13,6 +13,7 @@ import pytest
 
 from core.platform.processes import wait_until
 from tests.workflows.clock import Clock
+from workflows.inprocess import STILL_AT_WORK
 from workflows.schedule import SCHEDULE, ZONE
 
 # The mark makes the database that `place` copies.
@@ -48,6 +49,17 @@ def ended(clock, run):
     return wait_until(
         lambda: clock.state(run)[0] in {"Completed", "Failed", "Crashed", "Cancelled"}, seconds=90
     )
+
+
+def end_of_a_run(clock, entrypoint):
+    """Return how a run of this flow ended; where the clock's own was at work, ask again."""
+    for _ in range(10):
+        run = clock.run(entrypoint)
+        assert ended(clock, run), entrypoint
+        state = clock.state(run)
+        if state != ("Cancelled", STILL_AT_WORK):
+            return state
+    return state
 
 
 def test_server_without_the_password_refuses(prefect_server):
@@ -106,14 +118,10 @@ def test_worker_runs_every_flow_of_the_table_and_fires_schedules(prefect_server,
         key = clock.deployments()[SWEEP]["id"]
         every = {"active": True, "schedule": {"interval": 5, "timezone": ZONE}}
         clock.post(f"/deployments/{key}/schedules", [every])
-        runs = {}
-        for row in SCHEDULE:  # one after the other: the drill needs the backup
-            runs[row.name] = clock.run(row.entrypoint)
-            assert ended(clock, runs[row.name]), running.log.read_text()
-        states = {name: clock.state(run) for name, run in runs.items()}
-        assert {name: state for name, (state, _) in states.items()} == dict.fromkeys(
-            states, "Completed"
-        ), (states, running.log.read_text())
+        # One after the other: the drill needs the backup.
+        states = {row.name: end_of_a_run(clock, row.entrypoint) for row in SCHEDULE}
+        completed = dict.fromkeys(states, ("Completed", ""))
+        assert states == completed, running.log.read_text()
 
         def fired():
             rows = clock.runs(types=["COMPLETED"])
@@ -145,6 +153,8 @@ def test_worker_killed_in_the_middle_leaves_nothing_running_after_its_next_start
 
 
 def test_worker_away_for_long_makes_up_each_flow_once(prefect_server, clock):
+    deploy = [sys.executable, "-m", "workflows.deploy"]
+    subprocess.run(deploy, env=prefect_server, check=True, capture_output=True)
     key = clock.deployments()[SWEEP]["id"]
     for minute in range(5):
         past = f"2026-11-01T00:0{minute}:00Z"
