@@ -128,8 +128,6 @@ def test_worker_runs_every_flow_of_the_table_and_fires_schedules(prefect_server,
             return [r for r in rows if r["auto_scheduled"] and r["deployment_id"] == key]
 
         assert wait_until(lambda: len(fired()) >= 2, seconds=90, pause=0.5), running.log.read_text()
-        late = [abs(run["estimated_start_time_delta"]) for run in fired()]
-        assert min(late) < 5
         # Read before it is stopped: a run that is cut off then says so with a traceback.
         assert not [line for line in running.log.read_text().splitlines() if "Traceback" in line]
 
