@@ -59,6 +59,14 @@ class AttachedAnswer(AttachmentAnswer):
     content_hash = Char()
 
 
+class WordAnswer(Base):
+    """One person's word at a stage."""
+
+    who = Char()
+    on_behalf_of = Char()
+    at = Moment()
+
+
 class StageAnswer(Base):
     """A step of the route and who took it."""
 
@@ -66,10 +74,14 @@ class StageAnswer(Base):
     role = Char()
     unit = Char()
     phase = Char()
+    person = Char(help_text="The one who must speak here; empty: whoever holds the role")
+    needs = serializers.IntegerField(help_text="How many must agree; 0: all who hold the role")
     state = serializers.ChoiceField(choices=["done", "current", "waiting", "skipped"])
-    who = Char(allow_null=True)
+    who = Char(allow_null=True, help_text="Who spoke last")
     who_name = Char(allow_null=True)
     at = Moment(allow_null=True)
+    due_at = Moment(allow_null=True)
+    words = WordAnswer(many=True)
 
 
 class PublicationAnswer(Base):
@@ -233,60 +245,6 @@ class PublicItem(PublicLine):
     change_note = Char()
     page_hash = Char()
     attachments = PublicFile(many=True)
-
-
-class RecordAnswer(Base):
-    """A sealed record: the hashes of everything in it, and where to fetch it."""
-
-    id = serializers.UUIDField()
-    reference = Char()
-    title = Char()
-    site = Char()
-    outcome = Char()
-    content_hash = Char()
-    manifest_hash = Char()
-    files = serializers.DictField()
-    sealed_at = Moment()
-    url = Char()
-    pdf_url = Char()
-    package_url = Char()
-
-
-class EntryAnswer(Base):
-    """An entry of the ledger; `body` is the canonical JSON that its hash covers."""
-
-    number = serializers.IntegerField()
-    at = Moment()
-    actor = Char()
-    verb = Char()
-    subject_type = Char()
-    subject_id = Char()
-    content_hash = Char()
-    body = Char()
-    entry_hash = Char()
-    leaf_index = serializers.IntegerField(allow_null=True)
-
-
-class ProofAnswer(Base):
-    """Everything a stranger needs to check one entry offline."""
-
-    number = serializers.IntegerField()
-    entry = Char()
-    leaf_index = serializers.IntegerField()
-    tree_size = serializers.IntegerField()
-    hashes = serializers.ListField(child=Char())
-    checkpoint = Char()
-    verifier_key = Char()
-
-
-class CheckpointAnswer(Base):
-    """The newest signed head of the ledger."""
-
-    checkpoint = Char()
-    verifier_key = Char()
-    size = serializers.IntegerField()
-    root = Char()
-    at = Moment()
 
 
 def page_of(one: type[Base]) -> type[Base]:

@@ -9,16 +9,16 @@ from django.utils.translation import get_language
 from api import problems
 from api.answers import AttachedAnswer, AttachmentAnswer, LineAnswer, SubmissionAnswer
 from approvals.lifecycle import State
-from approvals.models import Attachment, Endorsement, Submission
+from approvals.models import Attachment, Submission
 from approvals.policies import Actor
-from approvals.routes import Stage
 from approvals.selectors.allowed import Option, options
 from approvals.selectors.checks import Check, checks_of
 from approvals.selectors.facts import PUBLIC
+from approvals.selectors.progress import LATER, NOW, steps
+from core.clock import in_vietnam
 
 ROOT = "/api/v1"
-WAITING = {State.SUBMITTED: "review", State.REVIEWED: "approval"}
-PAST_THE_ROUTE = frozenset({State.APPROVED, State.PUBLISHED, State.ARCHIVED})
+STEP_STATES = {NOW: "current", LATER: "waiting"}
 HAS_RECORD = PUBLIC | {State.REJECTED}
 
 
@@ -41,7 +41,7 @@ def whole(submission: Submission, actor: Actor, *, now: datetime) -> dict[str, A
         "attachments": [file(row) for row in submission.attachments.filter(removed_at=None)],
         "allowed_actions": [option.action for option in open_to_me if not option.problems],
         "blocked_actions": [_blocked(option) for option in open_to_me if option.problems],
-        "route": list(_route(submission)),
+        "route": list(_route(submission, now=now)),
         "archive_record": _record(submission),
         "checks": [row for check in checks for row in _findings(check)],
         "checks_passed": [check.code for check in checks if not check.problems],
@@ -132,37 +132,28 @@ def _findings(check: Check) -> Iterator[dict[str, Any]]:
         }
 
 
-def _route(submission: Submission) -> Iterator[dict[str, Any]]:
-    """Yield the stages in order: who took each, and whose turn it is."""
-    given = submission.endorsements.filter(
-        round=submission.round, content_hash=submission.content_hash
-    )
-    words = {word.position: word for word in given.select_related("actor")}
-    phase = WAITING.get(State(submission.state))
-    current_is_open = True
-    for stage in submission.route_version.parsed:
-        word = words.get(stage.position)
-        is_current = word is None and current_is_open and stage.phase == phase
-        current_is_open = current_is_open and not is_current
-        yield _stage(submission, stage, word, is_current=is_current)
-
-
-def _stage(
-    submission: Submission, stage: Stage, word: Endorsement | None, *, is_current: bool
-) -> dict[str, Any]:
-    if word is not None:
-        state = "done"
-    elif submission.state in PAST_THE_ROUTE:  # fast-tracked: nobody spoke at this stage
-        state = "skipped"
-    else:
-        state = "current" if is_current else "waiting"
-    return {
-        "label": stage.label_en if get_language() == "en" else stage.label,
-        "role": stage.role,
-        "unit": stage.unit,
-        "phase": stage.phase.value,
-        "state": state,
-        "who": word.actor.username if word else None,
-        "who_name": str(word.actor) if word else None,
-        "at": word.at if word else None,
-    }
+def _route(submission: Submission, *, now: datetime) -> Iterator[dict[str, Any]]:
+    """Yield the stages in order: who spoke at each, and whose turn it is."""
+    for step in steps(submission, on=in_vietnam(now).date()):
+        stage, last = step.stage, step.words[-1] if step.words else None
+        yield {
+            "label": stage.label_en if get_language() == "en" else stage.label,
+            "role": stage.role,
+            "unit": stage.unit,
+            "phase": stage.phase.value,
+            "person": stage.person,
+            "needs": stage.needs,
+            "state": STEP_STATES.get(step.status, step.status),
+            "who": last.actor.username if last else None,
+            "who_name": str(last.actor) if last else None,
+            "at": last.at if last else None,
+            "due_at": step.turn.due_at if step.turn else None,
+            "words": [
+                {
+                    "who": word.actor.username,
+                    "on_behalf_of": word.on_behalf_of.username if word.on_behalf_of else "",
+                    "at": word.at,
+                }
+                for word in step.words
+            ],
+        }

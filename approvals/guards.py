@@ -26,9 +26,17 @@ def rules_ran(facts: Facts) -> Iterator[Problem]:
 
 
 def separate_people(facts: Facts) -> Iterator[Problem]:
-    """Author, reviewer and approver are different people (Decision 39/2023, Article 9)."""
-    spoken = {person for word in facts.endorsed for person in word.people}
-    if facts.actor.id in facts.authors | spoken:
+    """Author, reviewer and approver are different people (Decision 39/2023, Article 9).
+
+    Also where somebody stands in for another. Where the route lets one person hold a stage beside
+    others (a small commune), words given at other stages do not count; authorship always does.
+    """
+    stage = facts.stage
+    elsewhere = facts.spoken
+    if stage and stage.merges:
+        here = [word for word in facts.endorsed if word.position == stage.position]
+        elsewhere = frozenset(person for word in here for person in word.people)
+    if facts.acting & (facts.authors | elsewhere):
         yield Problem("SEPARATION_OF_DUTIES")
 
 

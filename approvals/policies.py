@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from approvals.routes import Endorsed, Phase, Stage, current_stage
+from approvals.routes import Endorsed, Phase, Stage, open_stages
 from core.errors import Problem
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person with roles in units, or the system itself."""
+    """Who acts: a person with roles in units, or the system; and who is away meanwhile."""
 
     id: int | None
     name: str
     roles: frozenset[tuple[str, str]] = frozenset()
+    stands_in_for: tuple["Actor", ...] = ()
 
     @property
     def is_system(self) -> bool:
@@ -62,6 +63,8 @@ class Facts:
     blocking: tuple[Problem, ...] = ()
     rules_ran: bool = False
     mandate: bool = False
+    signs_for: int | None = None
+    verb: str = ""
     grounds: tuple[Ground, ...] = ()
     known_grounds: frozenset[str] = frozenset()
     remark: str = ""
@@ -70,10 +73,51 @@ class Facts:
     confirmed: bool = True
 
     @property
+    def open_stages(self) -> tuple[Stage, ...]:
+        """The stages whose turn it is in the present state."""
+        phase = PHASE_OF.get(self.state)
+        return open_stages(self.stages, self.endorsed, phase) if phase else ()
+
+    @property
     def stage(self) -> Stage | None:
-        """The stage whose turn it is in the present state."""
-        phase = {"submitted": Phase.REVIEW, "reviewed": Phase.APPROVAL}.get(self.state)
-        return current_stage(self.stages, self.endorsed, phase) if phase else None
+        """The stage the actor may take now; the first open one where the actor may take none."""
+        found = self.open_stages
+        if self.verb == "fast_track":
+            found = tuple(stage for stage in self.stages if stage.phase is Phase.APPROVAL)
+        return next((s for s in found if takers(self.actor, s)), found[0] if found else None)
+
+    @property
+    def spoken(self) -> frozenset[int]:
+        """Everybody whose word was given already, in person or by somebody else."""
+        return frozenset(person for word in self.endorsed for person in word.people)
+
+    @property
+    def acted_for(self) -> int | None:
+        """On whose behalf the actor acts: who is away, or whom the signing mandate names."""
+        stage = self.stage
+        taking = takers(self.actor, stage) if stage else ()
+        if taking and self.actor.id not in taking:
+            free = [key for key in taking if key not in self.authors | self.spoken]
+            return (free or taking)[0]
+        return self.signs_for if self.verb in SIGNED else None
+
+    @property
+    def acting(self) -> frozenset[int | None]:
+        """Everybody the act would be the word of."""
+        signs_for = self.signs_for if self.verb in SIGNED else None
+        return frozenset({self.actor.id, self.acted_for, signs_for}) - {None}
+
+
+SIGNED = frozenset({"approve", "fast_track"})
+PHASE_OF = {"submitted": Phase.REVIEW, "reviewed": Phase.APPROVAL}
+
+
+def takers(actor: Actor, stage: Stage) -> tuple[int | None, ...]:
+    """Return as whom the actor may speak at the stage: in person, or for those who are away."""
+    candidates = (actor, *actor.stands_in_for)
+    if stage.person:
+        return tuple(who.id for who in candidates if who.name == stage.person)
+    return tuple(who.id for who in candidates if (stage.role, stage.unit) in who.roles)
 
 
 Policy = Callable[[Facts], bool]
@@ -103,15 +147,14 @@ def works_in_issuing_unit(facts: Facts) -> bool:
 
 
 def owns_the_state(facts: Facts) -> bool:
-    """The person holds the role whose turn it is."""
-    stage = facts.stage
-    return stage is not None and facts.actor.holds(stage.role, stage.unit)
+    """The person holds the role whose turn it is, or stands in for who does."""
+    return any(takers(facts.actor, stage) for stage in facts.open_stages)
 
 
 def may_approve_here(facts: Facts) -> bool:
-    """The person holds the role of an approval stage of this route."""
+    """The person holds the role of an approval stage of this route, or stands in for who does."""
     approval = (stage for stage in facts.stages if stage.phase is Phase.APPROVAL)
-    return any(facts.actor.holds(stage.role, stage.unit) for stage in approval)
+    return any(takers(facts.actor, stage) for stage in approval)
 
 
 def sits_on_the_board(facts: Facts) -> bool:

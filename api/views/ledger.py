@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.answers import CheckpointAnswer, EntryAnswer, ProofAnswer, page_of
+from api.answers import page_of
+from api.archive_answers import CheckpointAnswer, EntryAnswer, ProofAnswer
 from api.base import ApiView, PublicView, asked
 from api.paging import Key, page_after
 from api.requests import LedgerQuery

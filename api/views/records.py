@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.answers import RecordAnswer
+from api.archive_answers import RecordAnswer
 from api.base import PublicView
 from api.files import guarded
 from api.representation import ROOT

@@ -1,10 +1,11 @@
 """The rows of a submission's life."""
 
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
-from approvals.models.routes import Mandate, Route, RouteVersion
-from approvals.models.submissions import Attachment, Document, Revision, Submission
+from approvals.models.routes import Absence, Mandate, Route, RouteVersion
+from approvals.models.submissions import Attachment, Document, Revision, Submission, Turn
 
 __all__ = [
+    "Absence",
     "Attachment",
     "Decision",
     "DecisionGround",
@@ -16,5 +17,6 @@ __all__ = [
     "Route",
     "RouteVersion",
     "Submission",
+    "Turn",
     "Verdict",
 ]

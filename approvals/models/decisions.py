@@ -66,6 +66,7 @@ class Endorsement(models.Model):
     round = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="endorsements")
     content_hash = models.CharField(max_length=64)
+    needed = models.PositiveSmallIntegerField(default=1, help_text="Words that satisfied it then")
     completes = models.BooleanField(help_text="Satisfies its phase, so a decision stands beside it")
     actor = models.ForeignKey(PERSON, models.PROTECT, related_name="endorsements")
     on_behalf_of = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
@@ -78,12 +79,12 @@ class Endorsement(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "round", "content_hash", "position"],
-                name="stage_endorsed_once",
+                fields=["submission", "round", "content_hash", "position", "actor"],
+                name="one_word_at_a_stage",
             ),
             models.UniqueConstraint(
-                fields=["submission", "round", "content_hash", "actor"],
-                name="one_person_one_stage",
+                fields=["submission", "round", "content_hash", "position", "on_behalf_of"],
+                name="one_word_for_a_person_at_a_stage",
             ),
         ]
 

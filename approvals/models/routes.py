@@ -68,6 +68,8 @@ class Mandate(models.Model):
     authority = models.CharField(max_length=200, blank=True, help_text="Ví dụ: KT. GIÁM ĐỐC")
     title = models.CharField(max_length=200, help_text="Ví dụ: PHÓ GIÁM ĐỐC")
     source_document = models.CharField(max_length=200, blank=True)
+    document_types = models.JSONField(default=list, help_text="Trống: mọi loại văn bản")
+    categories = models.JSONField(default=list, help_text="Trống: mọi chuyên mục")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
@@ -81,3 +83,37 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority or self.title} · {self.holder}"
+
+
+class Absence(models.Model):
+    """A person is away and another takes the turns meanwhile; ended early, never deleted."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="substitutions"
+    )
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-first_day", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="absence_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(substitute=models.F("person")),
+                name="nobody_stands_in_for_oneself",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["substitute", "last_day"], name="absence_by_substitute"),
+            models.Index(fields=["person", "last_day"], name="absence_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.first_day} - {self.last_day}"

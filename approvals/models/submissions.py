@@ -74,8 +74,6 @@ class Submission(Lifecycle):
     publish_at = models.DateTimeField(null=True)
     expire_at = models.DateTimeField(null=True)
     embargo_until = models.DateTimeField(null=True)
-    waiting_role = models.CharField(max_length=20, blank=True)
-    waiting_unit = models.CharField(max_length=50, blank=True)
     due_at = models.DateTimeField(null=True)
     escalation_level = models.PositiveSmallIntegerField(default=0)
     confirm_due_at = models.DateTimeField(null=True)
@@ -114,9 +112,6 @@ class Submission(Lifecycle):
             _who_when("rejected"),
             _who_when("confirmed"),
             models.CheckConstraint(
-                condition=~Q(approved_by=F("reviewed_by")), name="approver_is_not_reviewer"
-            ),
-            models.CheckConstraint(
                 condition=~Q(approved_by=F("submitted_by")), name="approver_is_not_submitter"
             ),
         ]
@@ -126,8 +121,8 @@ class Submission(Lifecycle):
             models.Index(fields=["unit", "-created_at", "-id"], name="submission_by_unit"),
             models.Index(fields=["site", "-created_at", "-id"], name="submission_by_site"),
             models.Index(
-                fields=["waiting_unit", "waiting_role", "due_at", "id"],
-                condition=~Q(waiting_role=""),
+                fields=["due_at", "id"],
+                condition=Q(state__in=["submitted", "reviewed"]),
                 name="submission_waiting",
             ),
             models.Index(
@@ -160,6 +155,35 @@ class Submission(Lifecycle):
     def content_hash(self) -> str:
         """The fingerprint of the content under decision."""
         return self.revision.content_hash if self.revision else ""
+
+
+class Turn(models.Model):
+    """A stage whose turn it is: who is awaited since when, and until when.
+
+    Kept by `services.turns` in the transaction of each act; gone once the stage is satisfied.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="turns")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20)
+    unit = models.CharField(max_length=50)
+    person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="turns")
+    since = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["submission_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="turn_once"),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "role", "due_at", "submission"], name="turn_of_role"),
+            models.Index(fields=["person", "due_at", "submission"], name="turn_of_person"),
+            models.Index(fields=["due_at"], name="turn_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.unit} on {self.submission_id}"
 
 
 class Revision(models.Model):

@@ -1,7 +1,7 @@
 """What a person can do with a submission now, and what stands in the way of the rest."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from approvals import guards, policies
@@ -57,8 +57,9 @@ def refuse_unless_open(submission: Submission, actor: Actor, action: str, *, now
 def _transitions(submission: Submission, facts: Facts) -> Iterator[Option]:
     for verb in TRANSITIONS:
         declared = getattr(Submission, verb)._django_fsm.get_transition(submission.state)  # noqa: SLF001
-        if declared is not None and declared.custom["policy"](facts):
-            yield Option(verb, tuple(_problems(declared.custom["guards"], facts)))
+        seen = replace(facts, verb=verb)
+        if declared is not None and declared.custom["policy"](seen):
+            yield Option(verb, tuple(_problems(declared.custom["guards"], seen)))
 
 
 def _problems(declared: tuple[Guard, ...], facts: Facts) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The frozen facts that policies and guards look at."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from approvals.lifecycle import State
 from approvals.models import Mandate, Submission, Verdict
@@ -9,7 +9,7 @@ from approvals.policies import Actor, Evidence, Facts, Ground
 from approvals.routes import Endorsed
 from approvals.rulepacks import pack_in_force
 from approvals.selectors.gathering import Gathered
-from approvals.selectors.people import valid_mandate
+from approvals.selectors.people import valid_mandates
 from core.clock import in_vietnam
 from core.errors import Problem
 
@@ -20,8 +20,8 @@ def endorsed(submission: Submission) -> tuple[Endorsed, ...]:
     """Return the words that still hold: of this round, on this very content."""
     rows = submission.endorsements.filter(
         round=submission.round, content_hash=submission.content_hash
-    ).values_list("position", "actor_id", "on_behalf_of_id")
-    return tuple(Endorsed(*row) for row in rows)
+    ).values_list("position", "actor_id", "on_behalf_of_id", "needed")
+    return tuple(Endorsed(*row) for row in rows.order_by("id"))
 
 
 def authors(submission: Submission) -> frozenset[int]:
@@ -70,8 +70,25 @@ def facts_of(
 ) -> Facts:
     """Return what policies and guards see of an act that brings no words with it."""
     today = in_vietnam(now).date()
-    mandate = valid_mandate(actor.id, submission.site.unit, on=today) if actor.id else None
+    mandate = mandate_for(submission, actor, on=today)
     return facts_for_act(submission, actor, now=now, verdict=verdict, mandate=mandate)
+
+
+def mandate_for(submission: Submission, actor: Actor, *, on: date) -> Mandate | None:
+    """Return the mandate the actor would sign this item with, or None.
+
+    Where several are valid, the one given by somebody the actor stands in for comes first.
+    """
+    if actor.id is None:
+        return None
+    away = {principal.id for principal in actor.stands_in_for}
+    found = [
+        mandate
+        for mandate in valid_mandates(actor.id, submission.site.unit, on=on)
+        if (not mandate.document_types or submission.document_type in mandate.document_types)
+        and (not mandate.categories or submission.category in mandate.categories)
+    ]
+    return min(found, key=lambda mandate: mandate.principal_id not in away, default=None)
 
 
 def facts_for_act(  # noqa: PLR0913  a decision looks at many things
@@ -84,6 +101,7 @@ def facts_for_act(  # noqa: PLR0913  a decision looks at many things
     remark: str = "",
     grounds: tuple[Ground, ...] = (),
     evidence: Evidence | None = None,
+    verb: str = "",
     found: Gathered | None = None,
 ) -> Facts:
     """Return everything the transition's policy and guards may look at."""
@@ -101,6 +119,8 @@ def facts_for_act(  # noqa: PLR0913  a decision looks at many things
         blocking=blocking(submission, verdict),
         rules_ran=verdict is not None,
         mandate=mandate is not None,
+        signs_for=mandate.principal_id if mandate else None,
+        verb=verb,
         grounds=grounds,
         known_grounds=frozenset(pack_in_force(today).grounds),
         remark=remark,

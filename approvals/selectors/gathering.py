@@ -7,6 +7,7 @@ from datetime import date
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from approvals.models import Mandate, Submission, Verdict
+from approvals.policies import Actor
 from approvals.routes import Endorsed
 from core.models import User
 
@@ -14,25 +15,28 @@ from core.models import User
 # words of the ORM; four of those for every verb were a third of a decision's time.
 ALL_AT_ONCE = """
 SELECT
-    ARRAY(SELECT ARRAY[position, actor_id, on_behalf_of_id] FROM approvals_endorsement
+    ARRAY(SELECT ARRAY[position, actor_id, on_behalf_of_id, needed] FROM approvals_endorsement
           WHERE submission_id = %(item)s AND round = %(round)s AND content_hash = %(hash)s
           ORDER BY id),
     ARRAY(SELECT created_by_id FROM approvals_revision
           WHERE submission_id = %(item)s AND round = %(round)s AND created_by_id IS NOT NULL),
     verdict.id, verdict.rule_pack, verdict.results::text,
-    mandate.id, mandate.authority, mandate.title,
-    mandate.holder_id, mandate.username, mandate.full_name
+    mandate.id, mandate.holder_id, mandate.principal_id, mandate.authority, mandate.title,
+    mandate.username, mandate.full_name
 FROM (VALUES (1)) AS one
 LEFT JOIN LATERAL (
     SELECT id, rule_pack, results FROM approvals_verdict
     WHERE submission_id = %(item)s AND revision_id = %(revision)s ORDER BY id DESC LIMIT 1
 ) AS verdict ON true
 LEFT JOIN LATERAL (
-    SELECT held.id, held.authority, held.title, held.holder_id, who.username, who.full_name
+    SELECT held.id, held.authority, held.title, held.holder_id, held.principal_id,
+        who.username, who.full_name
     FROM approvals_mandate held JOIN core_user who ON who.id = held.holder_id
     WHERE held.holder_id = %(actor)s AND held.unit_id = %(unit)s AND held.valid_from <= %(on)s
         AND (held.valid_to IS NULL OR held.valid_to >= %(on)s)
-    ORDER BY held.id LIMIT 1
+        AND (held.document_types = '[]' OR jsonb_exists(held.document_types, %(type)s))
+        AND (held.categories = '[]' OR jsonb_exists(held.categories, %(category)s))
+    ORDER BY held.principal_id = ANY(%(away)s) DESC NULLS LAST, held.id LIMIT 1
 ) AS mandate ON true
 """
 
@@ -47,7 +51,7 @@ class Gathered:
     mandate: Mandate | None
 
 
-def gathered(submission: Submission, actor_id: int | None, *, on: date) -> Gathered:
+def gathered(submission: Submission, actor: Actor, *, on: date) -> Gathered:
     """Return what is known of the locked row; models carry only what decisions use of them."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -57,7 +61,10 @@ def gathered(submission: Submission, actor_id: int | None, *, on: date) -> Gathe
                 "round": submission.round,
                 "hash": submission.content_hash,
                 "revision": submission.current.pk,
-                "actor": actor_id,
+                "actor": actor.id,
+                "away": [principal.id for principal in actor.stands_in_for],
+                "type": submission.document_type,
+                "category": submission.category,
                 "unit": submission.site.unit_id,
                 "on": on,
             },
@@ -78,10 +85,18 @@ def _verdict(key: int, rule_pack: str, results: str) -> Verdict:
 
 
 def _mandate(
-    key: int, authority: str, title: str, holder: int, username: str, full_name: str
+    key: int,
+    holder: int,
+    principal: int | None,
+    authority: str,
+    title: str,
+    username: str,
+    full_name: str,
 ) -> Mandate:
-    names = ("id", "authority", "title", "holder_id")
-    mandate = Mandate.from_db(DEFAULT_DB_ALIAS, names, (key, authority, title, holder))
+    # In the order of the model's fields: from_db reads values, not names.
+    names = ("id", "holder_id", "principal_id", "authority", "title")
+    values = (key, holder, principal, authority, title)
+    mandate = Mandate.from_db(DEFAULT_DB_ALIAS, names, values)
     person = (holder, username, full_name)
     mandate.holder = User.from_db(DEFAULT_DB_ALIAS, ("id", "username", "full_name"), person)
     return mandate

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from approvals.lifecycle import State
-from approvals.models import Endorsement, Revision, Submission
+from approvals.models import Endorsement, Revision, Submission, Turn
 from approvals.policies import Actor
 from approvals.selectors.people import reads_everything, units_of
 from core.errors import NotVisible
@@ -18,7 +18,7 @@ ROWS = ("site__unit", "unit", "route_version__route", "revision", "created_by", 
 
 def visible_to(actor: Actor) -> QuerySet[Submission]:
     """Return what the person may see: own items, own units' items, own sites' items."""
-    rows = Submission.objects.select_related(*ROWS)
+    rows = Submission.objects.select_related(*ROWS).prefetch_related("turns")
     if reads_everything(actor):
         return rows
     units = units_of(actor)
@@ -27,11 +27,23 @@ def visible_to(actor: Actor) -> QuerySet[Submission]:
 
 
 def get_visible(key: uuid.UUID | str, actor: Actor) -> Submission:
-    """Return one submission; raises NotVisible when it is not there for this person."""
+    """Return one submission; raises NotVisible when it is not there for this person.
+
+    A route may ask people of other units: they see the item while it waits for them, and what they
+    endorsed.
+    """
     try:
-        return visible_to(actor).get(pk=uuid.UUID(str(key)))
+        wanted = uuid.UUID(str(key))
+        found = visible_to(actor).filter(pk=wanted).first()
+        return found or _asked(actor).get(pk=wanted)
     except (Submission.DoesNotExist, ValueError) as missing:
         raise NotVisible(submission=str(key)) from missing
+
+
+def _asked(actor: Actor) -> QuerySet[Submission]:
+    spoke = Endorsement.objects.filter(actor_id=actor.id).values("submission_id")
+    asked = Q(pk__in=turns_of(actor).values("submission_id")) | Q(pk__in=spoke)
+    return Submission.objects.select_related(*ROWS).filter(asked)
 
 
 def search(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
@@ -41,19 +53,26 @@ def search(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
     return rows.filter(words=SearchQuery(words, config="vietnamese", search_type="websearch"))
 
 
+def turns_of(actor: Actor) -> QuerySet[Turn]:
+    """Return the turns the person may take: in person, or for those who are away."""
+    people = (actor, *actor.stands_in_for)
+    own = Q(person_id__in=[who.id for who in people])
+    for who in people:
+        for role, unit in who.roles:
+            own |= Q(person=None, role=role, unit=unit)
+    return Turn.objects.filter(own)
+
+
 def waiting_for(actor: Actor) -> QuerySet[Submission]:
-    """Return the items whose current stage this person may decide, soonest due first.
+    """Return the items with a turn this person may take, soonest due first.
 
     Items the person wrote or already endorsed are left out: somebody else must decide those.
     """
-    turn = Q()
-    for role, unit in actor.roles:
-        turn |= Q(waiting_role=role, waiting_unit=unit)
     mine = {"submission": OuterRef("pk"), "round": OuterRef("round")}
     return (
         Submission.objects.select_related(*ROWS)
-        .exclude(waiting_role="")
-        .filter(turn if actor.roles else Q(pk__in=[]))
+        .prefetch_related("turns")
+        .filter(state__in=WAITING, pk__in=turns_of(actor).values("submission_id"))
         .exclude(submitted_by_id=actor.id)
         .exclude(Exists(Revision.objects.filter(**mine, created_by_id=actor.id)))
         .exclude(Exists(Endorsement.objects.filter(**mine, actor_id=actor.id)))

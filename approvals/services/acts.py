@@ -13,8 +13,9 @@ from approvals.models import Override, Submission
 from approvals.policies import Actor, Facts, Policy
 from approvals.selectors.facts import facts_of
 from approvals.services import drafting, files, notices
-from approvals.services.advance import Word, lock, record_decision
+from approvals.services.advance import lock
 from approvals.services.checking import latest_verdict, run_rules
+from approvals.services.recording import Word, record_decision
 from approvals.services.screening import refuse_marked
 from core import ledger
 from core.clock import in_vietnam

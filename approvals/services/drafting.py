@@ -16,9 +16,10 @@ from approvals.sanitising import plain_text, repair_text, sanitise
 from approvals.selectors.facts import facts_of
 from approvals.selectors.routes import route_for
 from approvals.services import files, notices, turns
-from approvals.services.advance import lock, record_decision
+from approvals.services.advance import lock
 from approvals.services.checking import run_rules
 from approvals.services.files import NewFile
+from approvals.services.recording import record_decision
 from approvals.services.screening import refuse_marked
 from core import ledger
 from core.canonical import canonical_bytes, sha256_hex
@@ -96,7 +97,7 @@ def begin(draft: NewDraft, *, by: Actor, now: datetime, state: State) -> Submiss
         turns.set_turn(submission, now=now)
         submission.save()
         run_rules(submission, now=now)
-        if submission.waiting_role:
+        if submission.state == State.SUBMITTED:
             notices.waiting_for(submission, now=now)
     return submission
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext, override
 
 from approvals.lifecycle import State
 from approvals.models import Submission
-from approvals.policies import BOARD
+from approvals.policies import BOARD, PHASE_OF
 from approvals.rulepacks import pack_in_force
 from approvals.selectors.facts import authors
-from approvals.selectors.people import SYSTEM, holders
+from approvals.selectors.people import SYSTEM, holders, may_take
 from approvals.services import notices
 from approvals.services.turns import calendar
 from core import ledger
@@ -68,7 +68,7 @@ def escalate(*, now: datetime, forced: bool = False) -> tuple[list[str], list[st
 
 def _candidates(now: datetime) -> QuerySet[Submission]:
     """Return what may be overdue, longest first: a stage, or a second person's confirmation."""
-    waits = ~Q(waiting_role="") & Q(due_at__lte=now)
+    waits = Q(state__in=[State.SUBMITTED, State.REVIEWED], due_at__lte=now)
     unconfirmed = Q(fast_tracked=True, confirmed_by=None, approved_at__lt=now)
     unconfirmed &= Q(state__in=[State.APPROVED, State.PUBLISHED])
     rows = Submission.objects.filter(waits | unconfirmed, escalation_level__lt=LEVELS)
@@ -100,7 +100,7 @@ def _overdue(submission: Submission, *, now: datetime) -> Overdue | None:
     """Return what is late, if the next level's time has come."""
     entries = LedgerEntry.objects.filter(subject_id=str(submission.pk), verb=VERB)
     last = entries.order_by("-number").first()
-    late = _late_turn if submission.waiting_role else _late_confirmation
+    late = _late_turn if submission.state in PHASE_OF else _late_confirmation
     found = late(submission, last, now)
     if found.level >= LEVELS:
         return None
@@ -111,10 +111,12 @@ def _overdue(submission: Submission, *, now: datetime) -> Overdue | None:
 
 
 def _late_turn(submission: Submission, _last: LedgerEntry | None, now: datetime) -> Overdue:
-    assert submission.due_at is not None  # noqa: S101  set together with the awaited role
-    unit = submission.waiting_unit
-    awaited = _without(_holding((submission.waiting_role,), unit, now=now), authors(submission))
-    return Overdue("escalate", unit, submission.due_at, awaited, submission.escalation_level)
+    late = [turn for turn in submission.turns.all() if turn.due_at <= now]
+    today = in_vietnam(now).date()
+    people = frozenset(person for turn in late for person in may_take(turn, on=today))
+    awaited = _without(people, authors(submission))
+    first = min(late, key=lambda turn: turn.due_at)
+    return Overdue("escalate", first.unit, first.due_at, awaited, submission.escalation_level)
 
 
 def _late_confirmation(submission: Submission, last: LedgerEntry | None, now: datetime) -> Overdue:

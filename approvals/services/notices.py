@@ -7,9 +7,9 @@ from django.utils.translation import gettext, override
 
 from approvals.lifecycle import State
 from approvals.models import Submission
-from approvals.policies import Actor
+from approvals.policies import PHASE_OF, Actor
 from approvals.selectors.facts import authors
-from approvals.selectors.people import holders
+from approvals.selectors.people import may_take
 from core.clock import in_vietnam
 from core.models import Notice, User
 
@@ -29,7 +29,7 @@ def after(
 
     `wrote` are the authors, where the caller knows them.
     """
-    if submission.waiting_role:
+    if submission.state in PHASE_OF:
         waiting_for(submission, now=now, wrote=wrote)
     if verb in TELLS_AUTHORS:
         keys = set(authors(submission) if wrote is None else wrote) | _endorsers(submission, verb)
@@ -40,9 +40,14 @@ def after(
 def waiting_for(
     submission: Submission, *, now: datetime, wrote: frozenset[int] | None = None
 ) -> None:
-    """Tell everybody who may decide the stage that the item waits for them."""
+    """Tell everybody who may decide a stage that the item waits for them."""
     today = in_vietnam(now).date()
-    people = holders(submission.waiting_role, submission.waiting_unit, on=today)
+    keys = {
+        key
+        for turn in submission.turns.all()
+        for key in may_take(turn, on=today).values_list("pk", flat=True)
+    }
+    people = User.objects.filter(pk__in=keys).order_by("pk")
     others = people.exclude(pk__in=authors(submission) if wrote is None else wrote)
     tell(others.only("language"), submission, "waiting", text=submission.summary, now=now)
 

@@ -1,17 +1,17 @@
-"""Whose turn it is and until when, in working hours; kept on the row so that queues stay fast."""
+"""Whose turn it is and until when, in working hours; kept as rows so that queues stay fast."""
 
 from datetime import datetime
 from functools import cache
 
 from approvals.lifecycle import State
-from approvals.models import Submission
-from approvals.routes import Endorsed, Phase, current_stage
+from approvals.models import Submission, Turn
+from approvals.policies import PHASE_OF
+from approvals.routes import Endorsed, Stage, open_stages
 from approvals.rulepacks import pack_in_force
 from approvals.selectors.facts import endorsed
 from core.clock import in_vietnam
+from core.models import User
 from core.working_days import WorkingCalendar, load_calendar
-
-WAITING = {State.SUBMITTED: Phase.REVIEW, State.REVIEWED: Phase.APPROVAL}
 
 
 @cache
@@ -23,18 +23,44 @@ def calendar() -> WorkingCalendar:
 def set_turn(
     submission: Submission, *, now: datetime, said: tuple[Endorsed, ...] | None = None
 ) -> None:
-    """Set stage, role and due time on the unsaved row; empty where nobody is awaited.
+    """Make the turns those of the open stages, and set the due times on the unsaved row.
 
-    `said` are the words that hold, where the caller knows them.
+    A stage that was open before keeps its turn and its time. `said` are the words that hold, where
+    the caller knows them.
     """
-    phase = WAITING.get(State(submission.state))
-    stages = submission.route_version.parsed
-    stage = phase and current_stage(stages, endorsed(submission) if said is None else said, phase)
-    submission.escalation_level = 0
-    submission.waiting_role = stage.role if stage else ""
-    submission.waiting_unit = stage.unit if stage else ""
-    submission.due_at = calendar().add_working_hours(now, stage.due_hours) if stage else None
+    stages = _open(submission, said)
+    kept = {turn.position: turn for turn in submission.turns.all()}
+    gone = kept.keys() - {stage.position for stage in stages}
+    if gone:
+        submission.turns.filter(position__in=gone).delete()
+    new = [_turn(submission, stage, now=now) for stage in stages if stage.position not in kept]
+    Turn.objects.bulk_create(new)
+    if new or gone:
+        submission.escalation_level = 0
+    turns = [*new, *(turn for position, turn in kept.items() if position not in gone)]
+    submission.due_at = min((turn.due_at for turn in turns), default=None)
     submission.confirm_due_at = None
     if submission.state == State.APPROVED and submission.fast_tracked:
         hours = pack_in_force(in_vietnam(now).date()).confirm_working_hours
         submission.confirm_due_at = calendar().add_working_hours(now, hours)
+
+
+def _open(submission: Submission, said: tuple[Endorsed, ...] | None) -> tuple[Stage, ...]:
+    phase = PHASE_OF.get(submission.state)
+    if phase is None:
+        return ()
+    words = endorsed(submission) if said is None else said
+    return open_stages(submission.route_version.parsed, words, phase)
+
+
+def _turn(submission: Submission, stage: Stage, *, now: datetime) -> Turn:
+    named = User.objects.filter(username=stage.person).first() if stage.person else None
+    return Turn(
+        submission=submission,
+        position=stage.position,
+        role=stage.role,
+        unit=stage.unit,
+        person=named,
+        since=now,
+        due_at=calendar().add_working_hours(now, stage.due_hours),
+    )

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from approvals.models import Submission
 from approvals.policies import Actor, Evidence, Ground
-from approvals.services.advance import Word, _advance
+from approvals.services.advance import _advance
+from approvals.services.recording import Word
 
 Key = uuid.UUID | str
 

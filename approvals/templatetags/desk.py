@@ -12,6 +12,7 @@ from approvals.conversion.wording import NOT_CARRIED, REPAIRS
 from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.rulepacks import pack_in_force
+from approvals.selectors.progress import open_steps
 from approvals.services.turns import calendar
 from approvals.web import words
 from core import clock
@@ -157,10 +158,8 @@ def stage_label(stage: Any) -> str:
 
 @register.filter
 def waiting_stage(submission: Submission) -> str:
-    """Say the stage an item waits at."""
-    stages = submission.route_version.parsed
-    role = submission.waiting_role
-    return next((words.stage_label(s) for s in stages if s.role == role), "")
+    """Say the stages an item waits at; empty where nobody is awaited."""
+    return ", ".join(words.stage_label(stage) for stage in open_steps(submission))
 
 
 @register.filter

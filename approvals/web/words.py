@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.lifecycle import State
 from approvals.models import Submission
+from approvals.policies import PHASE_OF
 from approvals.routes import Stage
+from approvals.selectors.progress import open_steps
 from core.clock import in_vietnam
 from core.models import Site, Unit
 from core.working_days import WorkingCalendar
@@ -182,7 +184,7 @@ def _hours_late(hours: int) -> str:
 def what_comes_next(submission: Submission, *, now: datetime) -> str:
     """Say in one sentence what happens next, and who must do it."""
     state = submission.state
-    if submission.waiting_role:
+    if submission.state in PHASE_OF:
         return _waits(submission)
     if state == State.APPROVED:
         return _goes_live(submission, now=now)
@@ -197,12 +199,11 @@ def what_comes_next(submission: Submission, *, now: datetime) -> str:
 
 
 def _waits(submission: Submission) -> str:
-    stages = submission.route_version.parsed
-    mine = (s for s in stages if s.role == submission.waiting_role)
-    stage = next(mine, None)
+    stages = open_steps(submission)
+    roles = dict.fromkeys(str(ROLES.get(stage.role, stage.role)) for stage in stages)
     params = {
-        "stage": stage_label(stage) if stage else "",
-        "role": ROLES.get(submission.waiting_role, submission.waiting_role),
+        "stage": ", ".join(stage_label(stage) for stage in stages),
+        "role": ", ".join(roles),
         "until": moment(submission.due_at) if submission.due_at else "",
     }
     return gettext("Chờ %(role)s ở bước “%(stage)s”, hạn %(until)s.") % params

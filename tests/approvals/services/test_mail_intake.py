@@ -75,7 +75,7 @@ def test_ingest_letter_becomes_a_submission_and_is_answered(mailbox, outbox):
     assert item.title == "Ngày hội đại đoàn kết ở An Bình"
     assert "Hơn hai trăm người dân" in item.content["body"]
     assert item.created_by is None
-    assert item.waiting_role == "editor"
+    assert [turn.role for turn in item.turns.all()] == ["editor"]
     (receipt,) = outbox.messages
     assert (receipt["To"], receipt["In-Reply-To"]) == ("nga@example.vn", "<1@example.vn>")
     assert receipt["Auto-Submitted"] == "auto-replied"
