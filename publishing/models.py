@@ -1,6 +1,7 @@
 """The item on a site: online or taken down, and the hashes that prove which bytes were shown."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -49,6 +50,9 @@ class Publication(models.Model):
     slot_in_category = models.PositiveBigIntegerField()
     first_published_at = models.DateTimeField()
     lists_stale = models.BooleanField(default=True, help_text="Lists still to be rewritten")
+
+    # Not stored: which items the page that was just written leads to.
+    leads_to: Sequence[object] = ()
 
     words = models.GeneratedField(
         expression=SearchVector("title", "number", "summary", "text", config="vietnamese"),

@@ -1,7 +1,8 @@
 """The approved text made ready for a page: anchors, contents, tables; words stay as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext
 from lxml import html
@@ -15,6 +16,7 @@ CONTENTS_UP_TO = 80
 # The sanitiser at the door lets none of these in; a page does not rely on one lock alone.
 ACTIVE = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
 URL_ATTRIBUTES = ("href", "src", "srcset", "action", "formaction", "data", "poster")
+NO_SIZES: Mapping[str, tuple[int, int]] = MappingProxyType({})
 SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -35,8 +37,16 @@ class Body:
     contents: tuple[Anchor, ...]
 
 
-def prepare(source: str, *, attachments: str = "attachments/") -> Body:
-    """Return sanitised `source` as page HTML; pictures are looked up under `attachments`."""
+def prepare(
+    source: str,
+    *,
+    attachments: str = "attachments/",
+    sizes: Mapping[str, tuple[int, int]] = NO_SIZES,
+) -> Body:
+    """Return sanitised `source` as page HTML; pictures are looked up under `attachments`.
+
+    `sizes` keeps the place of a picture while it loads, so that no line moves under a reader.
+    """
     if not source.strip():
         return Body("", ())
     root = html.fragment_fromstring(source, create_parent="div")
@@ -45,7 +55,7 @@ def prepare(source: str, *, attachments: str = "attachments/") -> Body:
     anchors = tuple(_anchor_headings(root))
     _wrap_tables(root)
     _empty_headers_are_cells(root)
-    _settle_pictures(root, attachments)
+    _settle_pictures(root, attachments, sizes)
     return Body(_inner(root), _contents(anchors))
 
 
@@ -146,13 +156,19 @@ def _begins_a_row_of_data(cell: HtmlElement) -> bool:
     return row is not None and row[0] is cell and row.find("td") is not None
 
 
-def _settle_pictures(root: HtmlElement, attachments: str) -> None:
+def _settle_pictures(
+    root: HtmlElement, attachments: str, sizes: Mapping[str, tuple[int, int]]
+) -> None:
     for element in root.iter("img", "a", "source", "audio", "video"):
         for name in ("src", "href"):
             address = element.get(name, "")
             if address.startswith("attachments/"):
                 element.set(name, attachments + address.removeprefix("attachments/"))
     for picture in root.iter("img"):
+        size = sizes.get(picture.get("src", "").rpartition("/")[2])
+        if size and not picture.get("width"):
+            picture.set("width", str(size[0]))
+            picture.set("height", str(size[1]))
         picture.set("loading", "lazy")
         picture.set("decoding", "async")
         picture.set("alt", picture.get("alt", ""))

@@ -39,7 +39,7 @@ def _item_values(
 ) -> dict[str, Any]:
     content = item.content
     with override(item.language):
-        body = prepare(str(content["body"]), attachments=attachments)
+        body = prepare(str(content["body"]), attachments=attachments, sizes=item.picture_sizes)
         citation = cite(site, item)
     files = [one for one in content.get("attachments", ()) if one["role"] != "picture"]
     return {

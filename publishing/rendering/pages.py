@@ -21,6 +21,8 @@ from publishing.rendering.shapes import (
     SiteView,
 )
 
+DOCUMENTS, NEWS = "legal-documents", "news"
+
 
 def render_home(
     site: SiteView,
@@ -29,8 +31,10 @@ def render_home(
     sections: Iterable[HomeSection] = (),
     language: Language = VIETNAMESE,
 ) -> str:
-    """Return the home page: the newest items first, then the newest of each category given."""
+    """Return the home page: a leading item, the newest, documents in force, then categories."""
     newest = list(items)
+    shelves = [section for section in sections if section.items]
+    lead = _leading(newest)
     meta = page_meta(
         site,
         title=site.name_in(language),
@@ -45,10 +49,17 @@ def render_home(
         site,
         meta,
         current="home",
-        lead=newest[:1],
-        rest=newest[1:],
-        sections=list(sections),
+        lead=lead,
+        rest=[line for line in newest if line not in lead],
+        documents=[one for one in shelves if one.category.code == DOCUMENTS],
+        sections=[one for one in shelves if one.category.code != DOCUMENTS],
     )
+
+
+def _leading(newest: list[ItemLine]) -> list[ItemLine]:
+    """Take the newest piece of news; where there is none, the newest item of any kind."""
+    news = [line for line in newest if line.category == NEWS]
+    return (news or newest)[:1]
 
 
 def render_list(

@@ -14,7 +14,8 @@ from publishing.rendering.shapes import VIETNAMESE, Language
 PAGE_SIZE = 20
 SITEMAP_SIZE = 1_000
 FEED_SIZE = 50
-HOME_SIZE = 12
+HOME_SIZE = 7
+SECTION_SIZE = 5
 FRONT = 0
 
 

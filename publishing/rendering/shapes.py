@@ -41,7 +41,8 @@ class SiteView:
 
     `base_url` is the public address of the site's root ("https://stttt.tinh.gov.vn/"), or "" while
     it is not known: then pages carry no canonical address, and feeds use `/sites/<code>/`.
-    `assets` maps logical names to published file names (`publishing.portal_assets`).
+    `components` are the sites below this one, by addresses that work anywhere. `assets` maps
+    logical names to published file names (`publishing.portal_assets`).
     """
 
     code: str
@@ -58,6 +59,7 @@ class SiteView:
     languages: tuple[Language, ...] = (VIETNAMESE,)
     categories: tuple[CategoryView, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
+    components: tuple[MenuEntry, ...] = ()
     base_url: str = ""
     assets: Mapping[str, str] = field(default_factory=dict, hash=False)
 
@@ -133,7 +135,8 @@ class ItemView:
 
     `published_at` is the first publication at this address; a correction adds `corrected_at`,
     `change_note` and `previous_versions`. `superseded_by` is the address (relative to the site's
-    root) of an item that replaced this one at another address.
+    root) of an item that replaced this one at another address. `picture_sizes` holds width and
+    height of its pictures by file name.
     """
 
     content: Mapping[str, Any]
@@ -149,6 +152,8 @@ class ItemView:
     withdrawn: Withdrawal | None = None
     superseded_by: str = ""
     alternates: tuple[Alternate, ...] = ()
+    related: tuple[ItemLine, ...] = ()
+    picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
 
     @property
     def language(self) -> Language:

@@ -1,7 +1,9 @@
 """Rows turned into the frozen facts that the renderer is told."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,10 +18,12 @@ from publishing.rendering import (
     CategoryView,
     ItemLine,
     ItemView,
+    MenuEntry,
     PreviousVersion,
     SiteView,
     TakedownNotice,
 )
+from publishing.selectors.pictures import picture_sizes
 
 LANGUAGES = ("vi", "en")
 LINE = (
@@ -50,10 +54,22 @@ def site_view(site: Site) -> SiteView:
         phone=site.phone,
         email=site.email,
         languages=LANGUAGES,
+        components=_components(site),
         categories=_categories("", today.isoformat()),
         base_url=f"https://{site.host}/" if site.host else "",
         assets=portal_assets().names,
     )
+
+
+def _components(site: Site) -> tuple[MenuEntry, ...]:
+    if site.kind != Site.Kind.PORTAL:
+        return ()
+    below = Site.objects.filter(parent=site).order_by("name")
+    return tuple(
+        MenuEntry(one.name, f"https://{one.host}/" if one.host else f"/sites/{one.code}/",
+                  one.name_en)
+        for one in below
+    )  # fmt: skip
 
 
 def record_url(submission: Submission) -> str:
@@ -61,7 +77,9 @@ def record_url(submission: Submission) -> str:
     return f"/verify/{submission.pk}"
 
 
-def item_view(submission: Submission, publication: Publication) -> ItemView:
+def item_view(
+    submission: Submission, publication: Publication, *, related: tuple[ItemLine, ...] = ()
+) -> ItemView:
     """Return a published (or about to be published) item as its page shows it."""
     first = publication.first_published_at
     corrected = publication.published_at if publication.published_at != first else None
@@ -77,6 +95,8 @@ def item_view(submission: Submission, publication: Publication) -> ItemView:
         corrected_at=corrected,
         change_note=content["change_note"],
         previous_versions=previous_versions(publication) if corrected else (),
+        related=related,
+        picture_sizes=picture_sizes(content),
     )
 
 
@@ -105,6 +125,7 @@ def preview_view(submission: Submission) -> ItemView:
         published_at=submission.publish_at or now(),
         reference=submission.reference,
         change_note=submission.content["change_note"],
+        picture_sizes=picture_sizes(submission.content),
     )
 
 
@@ -129,22 +150,27 @@ def takedown_notice(publication: Publication) -> TakedownNotice:
 
 def lines_by_slot(rows: QuerySet[Publication]) -> dict[int, ItemLine]:
     """Return publications of a site as lists name them, in the order of `rows`, by their slot."""
-    return {
-        slot: ItemLine(
-            address=address,
-            title=title,
-            category=category,
-            published_at=first,
-            summary=summary,
-            number=number,
-            unit_name=unit,
-            language=language,
-            corrected_at=last if last != first else None,
-        )
-        for slot, address, title, category, summary, number, language, first, last, unit in (
-            rows.values_list(*LINE)
-        )
-    }
+    return {row[0]: _line(row) for row in rows.values_list(*LINE)}
+
+
+def lines_of(rows: Iterable[tuple[Any, ...]]) -> list[ItemLine]:
+    """Return rows of the columns LINE as lists name them."""
+    return [_line(row) for row in rows]
+
+
+def _line(row: tuple[Any, ...]) -> ItemLine:
+    _, address, title, category, summary, number, language, first, last, unit = row
+    return ItemLine(
+        address=address,
+        title=title,
+        category=category,
+        published_at=first,
+        summary=summary,
+        number=number,
+        unit_name=unit,
+        language=language,
+        corrected_at=last if last != first else None,
+    )
 
 
 def bare_lines(rows: QuerySet[Publication]) -> list[ItemLine]:

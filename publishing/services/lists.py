@@ -14,6 +14,7 @@ from publishing import site_writer
 from publishing.models import ListCounter, Publication
 from publishing.portal_assets import portal_assets
 from publishing.rendering import (
+    HomeSection,
     ItemLine,
     SiteView,
     addresses,
@@ -29,7 +30,17 @@ from publishing.rendering import (
     render_sitemap_page,
     render_sitemap_xml,
 )
-from publishing.selectors.views import LANGUAGES, bare_lines, lines_by_slot, portal_root, site_view
+from publishing.selectors.related import predecessor
+from publishing.selectors.views import (
+    LANGUAGES,
+    LINE,
+    bare_lines,
+    lines_by_slot,
+    lines_of,
+    portal_root,
+    site_view,
+)
+from publishing.services.items import settle_neighbours
 
 HOSTS, DEFAULT_HOST = "by-host", "_default"
 
@@ -62,6 +73,19 @@ class Shelf:
         """How many slots each list of the site has given out, by language and name."""
         rows = ListCounter.objects.filter(site=self.site)
         return {row[:2]: row[2] for row in rows.values_list("language", "name", "total")}
+
+    def sections(self) -> list[HomeSection]:
+        """Return the newest items of every category; one question for all of them."""
+        newest = [
+            self.online().filter(category=one.code).order_by("-slot_in_category")
+            for one in self.view.categories
+        ]
+        parts = [rows.values_list(*LINE)[: paging.SECTION_SIZE] for rows in newest]
+        lines = lines_of(parts[0].union(*parts[1:], all=True)) if parts else []
+        return [
+            HomeSection(one, tuple(line for line in lines if line.category == one.code))
+            for one in self.view.categories
+        ]
 
     def total(self, name: str) -> int:
         """Return how many slots a list has given out."""
@@ -99,9 +123,22 @@ def refresh_lists(publication: Publication) -> None:
         for name, slot in places.items():
             for page in paging.pages_of_list_touched(slot, on.total(name)):
                 write_list_page(on, name, page)
+        for old in _moved_from(publication):
+            page = paging.page_of_slot(old.slot_in_category, on.total(old.category))
+            write_list_page(on, old.category, page)
+            settle_neighbours(old)
+        settle_neighbours(publication)
         write_home(on)
         write_sitemap_chunk(on, paging.sitemap_chunk_of(publication.slot_in_all))
         Publication.objects.filter(pk=publication.pk).update(lists_stale=False)
+
+
+def _moved_from(publication: Publication) -> list[Publication]:
+    """Return the corrected text where it stood in another category: that list loses it."""
+    if publication.published_at == publication.first_published_at:
+        return []
+    old = predecessor(publication)
+    return [old] if old and old.category != publication.category else []
 
 
 def write_list_page(on: Shelf, name: str, page: int) -> None:
@@ -130,7 +167,9 @@ def _in_slots(on: Shelf, slots: range) -> list[ItemLine]:
 def write_home(on: Shelf) -> None:
     """Write the home page and both feeds of the site in one language."""
     newest = list(on.newest.values())
-    page = render_home(on.view, newest[: paging.HOME_SIZE], language=on.language)
+    page = render_home(
+        on.view, newest[: paging.HOME_SIZE], sections=on.sections(), language=on.language
+    )
     on.write(addresses.file_of(on.home), page)
     for name, render in ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom)):
         path = on.home + name

@@ -12,16 +12,15 @@ from django.db.models import F, Q
 
 from approvals.lifecycle import State
 from approvals.models import Decision, Submission
-from approvals.policies import Evidence
 from approvals.sanitising import plain_text
 from approvals.selectors.people import SYSTEM
-from approvals.services import files, verbs
-from core.canonical import sha256_hex
+from approvals.services import verbs
 from core.errors import DomainError, WrongState
 from publishing import site_writer
 from publishing.models import Publication
-from publishing.rendering import addresses, render_item
-from publishing.selectors.views import item_view, portal_root, site_view
+from publishing.rendering import addresses
+from publishing.selectors.views import portal_root
+from publishing.services.items import write_item
 from publishing.services.lists import refresh_lists
 
 log = logging.getLogger(__name__)
@@ -149,19 +148,6 @@ def _current(submission: Submission) -> Publication | None:
         document=submission.document_id, language=submission.language, superseded_at=None
     )
     return rows.only("address", "first_published_at").first()
-
-
-def write_item(submission: Submission, publication: Publication) -> Evidence:
-    """Write attachments, then the page; return what was written and what a reader gets."""
-    root = portal_root(publication.site)
-    for row in submission.content["attachments"]:
-        path = addresses.attachment_path(publication.address, row["file_name"])
-        site_writer.write_file(root, path, [files.read(row["sha256"])])
-    page = addresses.file_of(publication.address)
-    html = render_item(site_view(publication.site), item_view(submission, publication))
-    written = site_writer.write_page(root, page, html)
-    back = site_writer.read_back(root, page)
-    return Evidence(submission.content_hash, written.sha256, sha256_hex(back))
 
 
 def _take_place(publication: Publication, *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from publishing import site_writer
 from publishing.models import Publication
 from publishing.rendering import addresses, render_takedown
 from publishing.selectors.views import portal_root, site_view, takedown_notice
-from publishing.services import publishing
+from publishing.services.items import rewrite
 from publishing.services.lists import refresh_lists
 
 GONE_PAGE = "gone.html"
@@ -105,7 +105,7 @@ def bring_up_to_date(publication: Publication) -> None:
 def bring_up_to_date_page(publication: Publication) -> None:
     """Make page and files say what the row says; repeatable."""
     if publication.online:
-        publishing.write_item(publication.submission, publication)
+        rewrite(publication.pk)
     else:
         _write_notice(publication)
 

@@ -3,8 +3,8 @@
 import brotli
 
 from publishing.portal_assets import portal_assets
-from publishing.rendering import render_home
-from publishing.rendering.paging import HOME_SIZE
+from publishing.rendering import CategoryView, HomeSection, render_home
+from publishing.rendering.paging import HOME_SIZE, SECTION_SIZE
 from tests.publishing.rendering.facts import a_content, a_site, an_item
 
 BUDGET = 60_000
@@ -15,7 +15,11 @@ def test_first_view_of_a_full_home_page_stays_within_its_budget():
         an_item(content=a_content(title=f"{n} quy định mới về nước sạch " * 5)).line
         for n in range(HOME_SIZE)
     ]
-    home = render_home(a_site(), lines).encode()
+    categories = [
+        CategoryView(f"duty-{n}", f"Loại thông tin phải công khai {n}") for n in range(29)
+    ]
+    sections = [HomeSection(one, tuple(lines[:SECTION_SIZE])) for one in categories]
+    home = render_home(a_site(categories=tuple(categories)), lines, sections=sections).encode()
     packed = [
         data if name.endswith("woff2") else brotli.compress(data)
         for name, data in portal_assets().files.items()

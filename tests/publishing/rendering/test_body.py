@@ -103,3 +103,12 @@ def test_empty_header_cell_is_a_plain_cell_on_the_page():
 
     assert page.count("<th") == 1
     assert "<td></td>" in page
+
+
+def test_picture_keeps_its_place_while_it_loads():
+    source = '<p><img src="attachments/a.png" alt="Cầu"><img src="attachments/b.png" alt=""></p>'
+
+    html = prepare(source, sizes={"a.png": (640, 480)}).html
+
+    assert html.count('width="640" height="480"') == 1
+    assert html.count("width=") == 1

@@ -12,20 +12,47 @@ from publishing.rendering import (
     render_search_shell,
     render_sitemap_page,
 )
-from tests.publishing.rendering.facts import CATEGORIES, WHEN, a_site, an_item
+from tests.publishing.rendering.facts import CATEGORIES, WHEN, a_content, a_site, an_item
 from tests.publishing.rendering.reading import Page
 
 LINE = an_item().line
 NEWS, LAWS = CATEGORIES
 
 
-def test_home_shows_the_newest_first_and_each_category():
-    page = Page(render_home(a_site(), [LINE, LINE], sections=[HomeSection(LAWS, (LINE,))]))
+def line(title, category="news", **facts):
+    content = a_content(title=title, category=category, **facts)
+    return an_item(content=content).line
 
-    assert page.words(".lead h3") == [LINE.title]
-    assert page.words(".latest .line h3") == [LINE.title]
-    assert page.words(".sections h2") == ["Văn bản quy phạm pháp luật"]
+
+def test_home_leads_with_news_and_sets_legal_documents_apart():
+    law, news, old = LINE, line("Khởi công nhà máy"), line("Hội chợ")
+    sections = [HomeSection(NEWS, (news, old)), HomeSection(LAWS, (law,))]
+
+    page = Page(render_home(a_site(), [law, news, old], sections=sections))
+
+    assert page.words(".lead h3") == ["Khởi công nhà máy"]
+    assert page.words(".latest .line h3") == [LINE.title, "Hội chợ"]
+    assert page.words(".laws h2") == ["Văn bản quy phạm pháp luật"]
+    assert page.words(".laws li .number") == ["05/QĐ-UBND"]
+    assert page.words(".sections h2") == ["Tin tức, sự kiện"]
+    assert page.words(".sections .line h3") == ["Khởi công nhà máy", "Hội chợ"]
+    assert "Nguyễn Văn Bình" in page.words(".contact")[0]
+
+
+def test_home_shows_no_category_without_items():
+    page = Page(render_home(a_site(), [LINE], sections=[HomeSection(NEWS, ())]))
+
+    assert page.words(".sections h2") == []
     assert page.values(".cards a", "href") == ["./news/", "./legal-documents/"]
+
+
+def test_portal_leads_to_its_component_sites():
+    site = a_site(components=(MenuEntry("Sở Y tế", "/sites/soyt/", "Department of Health"),))
+
+    page = Page(render_home(site, [], language="en"))
+
+    assert page.words(".below a") == ["Department of Health"]
+    assert page.values(".below a", "href") == ["/sites/soyt/"]
 
 
 def test_home_of_an_empty_site_says_so():
