@@ -1,15 +1,18 @@
 """Two people at the same moment, on real connections: one decision, the other is told."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection
 
-from approvals.models import Decision, Submission
+from approvals.models import Decision, Route, RouteVersion, Submission
 from approvals.policies import Ground
 from approvals.services import verbs
+from approvals.services.acts import confirm
 from core.clock import now
 from core.errors import DomainError, WrongState
+from core.models import RoleAssignment, Unit, User
 from publishing.models import Publication
 from publishing.services import publishing
 
@@ -75,6 +78,73 @@ def test_approval_against_another_verb_leaves_one_of_them(submission_at, actor, 
     item = Submission.objects.get(pk=item.pk)
     last = item.decisions.latest("id")
     assert (last.to_state, last.version) == (item.state, item.version)
+
+
+REMARK = {"remark": "Sửa câu đầu."}
+REASON = {"reason": "Sai ngày."}
+TWICE = [
+    ("submit", "draft", {}, ("contributor", "dept-editor")),
+    ("withdraw", "submitted", {}, ("contributor", "contributor")),
+    ("review", "submitted", {}, ("dept-editor", "second-editor")),
+    ("request_changes", "submitted", REMARK, ("dept-editor", "second-editor")),
+    ("reject", "submitted", {"grounds": GROUNDS}, ("dept-editor", "second-editor")),
+    ("fast_track", "submitted", REASON, ("dept-head", "deputy-head")),
+    ("recall", "approved", REASON, ("dept-head", "deputy-head")),
+]
+
+
+@pytest.mark.parametrize(("verb", "state", "said", "people"), TWICE, ids=[t[0] for t in TWICE])
+def test_verb_of_two_at_once_is_done_once(submission_at, actor, verb, state, said, people):
+    hire_second_editor()
+    item = submission_at(state)
+    call = getattr(verbs, verb)
+    acts = [partial(call, item.pk, by=actor(name), now=now(), **said) for name in people]
+
+    raised = at_once(*acts)
+
+    assert sorted(type(r).__name__ for r in raised) == ["NoneType", "WrongState"]
+    assert Decision.objects.filter(submission=item, verb=verb).count() == 1
+    assert Submission.objects.get(pk=item.pk).version == item.version + 1
+
+
+def test_two_confirmations_at_once_leave_one(submission_at, actor):
+    item = submission_at("submitted")
+    verbs.fast_track(item.pk, by=actor("dept-head"), now=now(), reason="Bão khẩn cấp.")
+
+    acts = [
+        partial(confirm, item.pk, by=actor(name), now=now())
+        for name in ("dept-editor", "deputy-head")
+    ]
+    raised = at_once(*acts)
+
+    assert sorted(type(r).__name__ for r in raised) == ["NoneType", "WrongState"]
+    assert Decision.objects.filter(submission=item, verb="confirm").count() == 1
+
+
+def test_two_editors_of_a_stage_that_needs_both_finish_it_together(submission_at, actor):
+    hire_second_editor()
+    route = Route.objects.get(site__code="stttt")
+    stages = [dict(row) for row in route.versions.get().stages]
+    stages[0]["needs"] = 2
+    RouteVersion.objects.create(route=route, number=2, stages=stages, valid_from=now())
+    item = submission_at("submitted")
+
+    acts = [
+        partial(verbs.review, item.pk, by=actor(name), now=now())
+        for name in ("dept-editor", "second-editor")
+    ]
+
+    assert at_once(*acts) == [None, None]
+    item = Submission.objects.get(pk=item.pk)
+    assert item.state == "reviewed"
+    assert item.endorsements.count() == 2
+    assert Decision.objects.filter(submission=item, verb="review").count() == 1
+
+
+def hire_second_editor():
+    person = User.objects.create(username="second-editor", full_name="Biên tập viên thứ hai")
+    unit = Unit.objects.get(code="stttt")
+    RoleAssignment.objects.create(user=person, role="editor", unit=unit)
 
 
 def test_two_publishers_publish_once(submission_at):
