@@ -39,11 +39,17 @@ class Check:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many checks hinder an item and how many only warn."""
+    """How many checks hinder an item, how many only warn, and how many were set aside."""
 
     blocking: int = 0
     warnings: int = 0
+    aside: int = 0
     ran: bool = False
+
+    @property
+    def green(self) -> bool:
+        """Tell whether every check ran and passed, and none was set aside."""
+        return self.ran and not (self.blocking or self.warnings or self.aside)
 
 
 def checks_of(submission: Submission) -> tuple[Check, ...]:
@@ -89,6 +95,9 @@ def _tally(
     if results is None:
         return Tally()
     place = submission.pk, submission.content_hash
-    failed = [r for r in results if r["violations"] and (*place, r["code"]) not in aside]
-    severities = [row["severity"] for row in failed]
-    return Tally(severities.count("block"), severities.count("warn"), ran=True)
+    failed = [row for row in results if row["violations"]]
+    counted = [row for row in failed if (*place, row["code"]) not in aside]
+    severities = [row["severity"] for row in counted]
+    return Tally(
+        severities.count("block"), severities.count("warn"), len(failed) - len(counted), ran=True
+    )

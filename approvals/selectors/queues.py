@@ -2,22 +2,47 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.policies import BOARD, Actor
 from approvals.selectors import submissions
 from approvals.selectors.paging import Order
+from core.clock import in_vietnam
 
 MOST_COUNTED = 100
 RECENT = timedelta(days=30)
-HANDS = (State.DRAFT, State.RETURNED)
 ONLINE = (State.PUBLISHED, State.ARCHIVED)
 Rows = QuerySet[Submission]
 NEWEST = Order()
+SOONEST = Order("due_at", newest_first=False)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who looks, what this person may see, and when."""
+
+    actor: Actor
+    seen: Rows
+    now: datetime
+
+    @property
+    def own(self) -> Rows:
+        """What the person wrote or handed in."""
+        mine = Q(created_by_id=self.actor.id) | Q(submitted_by_id=self.actor.id)
+        return self.seen.filter(mine)
+
+    @property
+    def under_way(self) -> Rows:
+        """What waits for somebody's decision."""
+        return self.seen.filter(state__in=submissions.WAITING)
 
 
 @dataclass(frozen=True)
@@ -25,8 +50,10 @@ class Queue:
     """A list of the inbox; the words stand in the desk under the same code."""
 
     code: str
-    rows: Callable[[Actor, datetime], Rows]
+    group: str
+    rows: Callable[[Asking], Rows]
     order: Order = NEWEST
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,75 +71,110 @@ class Count:
         return f"{MOST_COUNTED - 1}+" if self.more else str(self.number)
 
 
-def _own(actor: Actor) -> Rows:
-    mine = Q(created_by_id=actor.id) | Q(submitted_by_id=actor.id)
-    return submissions.visible_to(actor).filter(mine)
+def _waiting(ask: Asking) -> Rows:
+    return submissions.waiting_for(ask.actor)
 
 
-def _waiting(actor: Actor, _now: datetime) -> Rows:
-    return submissions.waiting_for(actor)
-
-
-def _mine(actor: Actor, _now: datetime) -> Rows:
-    return _own(actor).filter(state__in=HANDS)
-
-
-def _sent(actor: Actor, _now: datetime) -> Rows:
-    return _own(actor).filter(state__in=submissions.WAITING)
-
-
-def _overdue(actor: Actor, now: datetime) -> Rows:
-    return submissions.overdue(submissions.visible_to(actor), now=now)
-
-
-def _approved(actor: Actor, _now: datetime) -> Rows:
-    return submissions.visible_to(actor).filter(state=State.APPROVED)
-
-
-def _confirm(actor: Actor, _now: datetime) -> Rows:
+def _confirm(ask: Asking) -> Rows:
     """Fast-tracked items that wait for a second person of the board: not author nor approver."""
-    units = [unit for role, unit in actor.roles if role in BOARD]
+    units = [unit for role, unit in ask.actor.roles if role in BOARD]
     return (
-        submissions.visible_to(actor)
-        .filter(fast_tracked=True, confirmed_by=None, site__unit__code__in=units)
+        ask.seen.filter(fast_tracked=True, confirmed_by=None, site__unit__code__in=units)
         .filter(state__in=[State.APPROVED, *ONLINE])
-        .exclude(submitted_by_id=actor.id)
-        .exclude(approved_by_id=actor.id)
+        .exclude(submitted_by_id=ask.actor.id)
+        .exclude(approved_by_id=ask.actor.id)
     )
 
 
-def _published(actor: Actor, now: datetime) -> Rows:
-    recently = {"published_at__gte": now - RECENT}
-    return submissions.visible_to(actor).filter(state__in=ONLINE, **recently)
+def _returned(ask: Asking) -> Rows:
+    return ask.own.filter(state=State.RETURNED)
 
 
-def _rejected(actor: Actor, _now: datetime) -> Rows:
-    return submissions.visible_to(actor).filter(state=State.REJECTED)
+def _drafts(ask: Asking) -> Rows:
+    return ask.own.filter(state=State.DRAFT)
 
 
-def _everything(actor: Actor, _now: datetime) -> Rows:
-    return submissions.visible_to(actor)
+def _sent(ask: Asking) -> Rows:
+    return ask.own.filter(state__in=submissions.WAITING)
 
 
-SOONEST = Order("due_at", newest_first=False)
+def _unit(ask: Asking) -> Rows:
+    return ask.under_way
+
+
+def _today(ask: Asking) -> Rows:
+    """What falls due between now and tonight in Vietnam."""
+    here = in_vietnam(ask.now)
+    midnight = datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)
+    return ask.under_way.filter(due_at__gte=ask.now, due_at__lt=midnight)
+
+
+def _overdue(ask: Asking) -> Rows:
+    return submissions.overdue(ask.seen, now=ask.now)
+
+
+def _scheduled(ask: Asking) -> Rows:
+    """What is approved and not online yet, soonest first."""
+    rows = ask.seen.filter(state=State.APPROVED)
+    return rows.annotate(live_at=Coalesce("publish_at", "approved_at"))
+
+
+def _published(ask: Asking) -> Rows:
+    return ask.seen.filter(state__in=ONLINE, published_at__gte=ask.now - RECENT)
+
+
+def _rejected(ask: Asking) -> Rows:
+    """What was refused since the first of this month in Vietnam."""
+    here = in_vietnam(ask.now)
+    first = datetime.combine(here.date().replace(day=1), time(), here.tzinfo)
+    return ask.seen.filter(state=State.REJECTED, rejected_at__gte=first)
+
+
+def _everything(ask: Asking) -> Rows:
+    return ask.seen
+
+
 QUEUES: tuple[Queue, ...] = (
-    Queue("waiting", _waiting, SOONEST),
-    Queue("confirm", _confirm),
-    Queue("mine", _mine),
-    Queue("sent", _sent, SOONEST),
-    Queue("overdue", _overdue, SOONEST),
-    Queue("approved", _approved),
-    Queue("published", _published),
-    Queue("rejected", _rejected),
-    Queue("all", _everything),
+    Queue("waiting", "mine", _waiting, SOONEST),
+    Queue("confirm", "mine", _confirm),
+    Queue("returned", "mine", _returned),
+    Queue("drafts", "mine", _drafts),
+    Queue("sent", "mine", _sent, SOONEST),
+    # The queue of watched items has its place here.
+    Queue("today", "unit", _today, SOONEST),
+    Queue("overdue", "unit", _overdue, SOONEST),
+    Queue("unit", "unit", _unit, SOONEST),
+    Queue("scheduled", "outcome", _scheduled, Order("live_at", newest_first=False)),
+    Queue("published", "outcome", _published, Order("published_at"), counted=False),
+    Queue("rejected", "outcome", _rejected, Order("rejected_at")),
+    Queue("all", "outcome", _everything, counted=False),
 )
 BY_CODE = {queue.code: queue for queue in QUEUES}
-COUNTED = tuple(queue for queue in QUEUES if queue.code != "all")
+COUNTED = tuple(queue for queue in QUEUES if queue.counted)
 
 
-def counts(actor: Actor, *, now: datetime) -> dict[str, Count]:
-    """Return how many items each queue holds for the person."""
-    return {
-        queue.code: Count(queue.rows(actor, now).order_by()[:MOST_COUNTED].count())
-        for queue in COUNTED
-    }
+def asking(actor: Actor, *, now: datetime) -> Asking:
+    """Return who looks with what this person may see, asked for once for all queues."""
+    return Asking(actor, submissions.visible_to(actor), now)
+
+
+def counts(ask: Asking) -> dict[str, Count]:
+    """Return how many items each queue holds for the person, in one statement."""
+    counting: list[str] = []
+    params: list[Any] = []
+    for queue in COUNTED:
+        sql, given = _counted(queue.rows(ask))
+        counting.append(sql)
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counting)}", params)
+        found = cursor.fetchone()
+    return {queue.code: Count(number) for queue, number in zip(COUNTED, found, strict=True)}
+
+
+def _counted(rows: Rows) -> tuple[str, list[Any]]:
+    try:
+        sql, params = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+    except EmptyResultSet:  # known to be empty without asking
+        return "0", []
+    return f"(SELECT count(*) FROM ({sql}) AS counted)", list(params)  # noqa: S608  the ORM's own

@@ -1,6 +1,7 @@
 """Which submissions a person may see, and the lists made of them."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
@@ -11,19 +12,33 @@ from approvals.models import Endorsement, Revision, Submission, Turn
 from approvals.policies import Actor
 from approvals.selectors.people import reads_everything, units_of
 from core.errors import NotVisible
+from core.models import Unit
 
 WAITING = (State.SUBMITTED, State.REVIEWED)
 ROWS = ("site__unit", "unit", "route_version__route", "revision", "created_by", "submitted_by")
 
 
 def visible_to(actor: Actor) -> QuerySet[Submission]:
-    """Return what the person may see: own items, own units' items, own sites' items."""
+    """Return what the person may see: own items, own units' items, own sites' items.
+
+    Units and sites are asked for first: with their numbers in its hand the database knows which
+    index to walk, with a join it reads the whole table for a small unit.
+    """
     rows = Submission.objects.select_related(*ROWS).prefetch_related("turns")
     if reads_everything(actor):
         return rows
-    units = units_of(actor)
-    own = Q(created_by_id=actor.id) | Q(unit__code__in=units)
-    return rows.filter(own | Q(site__unit__code__in=units) & ~Q(state=State.DRAFT))
+    places = list(Unit.objects.filter(code__in=units_of(actor)).values_list("pk", "sites"))
+    units = {unit for unit, _ in places}
+    sites = {site for _, site in places if site is not None}
+    own = Q(created_by_id=actor.id) | Q(unit_id__in=units)
+    return rows.filter(own | Q(site_id__in=sites) & ~Q(state=State.DRAFT))
+
+
+def by_keys(keys: Sequence[uuid.UUID]) -> list[Submission]:
+    """Return the rows of one page of a list, in the order of `keys`; no content is read."""
+    rows = Submission.objects.select_related(*ROWS).prefetch_related("turns")
+    found = rows.defer("words", "revision__content").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def get_visible(key: uuid.UUID | str, actor: Actor) -> Submission:

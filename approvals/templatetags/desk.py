@@ -12,9 +12,10 @@ from approvals.conversion.wording import NOT_CARRIED, REPAIRS
 from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.rulepacks import pack_in_force
+from approvals.selectors.lines import Line
 from approvals.selectors.progress import open_steps
 from approvals.services.turns import calendar
-from approvals.web import words
+from approvals.web import listing, words
 from core import clock
 from core.errors import Problem
 
@@ -160,6 +161,18 @@ def stage_label(stage: Any) -> str:
 def waiting_stage(submission: Submission) -> str:
     """Say the stages an item waits at; empty where nobody is awaited."""
     return ", ".join(words.stage_label(stage) for stage in open_steps(submission))
+
+
+@register.filter
+def and_then(line: Line) -> str:
+    """Say in a few words what follows once the item is decided."""
+    return listing.and_then(line, now=clock.now())
+
+
+@register.filter
+def whose_turn(line: Line) -> str:
+    """Say whom an item waits for; empty where nobody is awaited."""
+    return listing.whose_turn(line)
 
 
 @register.filter

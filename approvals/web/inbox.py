@@ -1,6 +1,6 @@
 """The inbox: what waits for whom, decision-ready, and the search over everything one may see."""
 
-from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,62 +8,72 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from approvals.lifecycle import State
-from approvals.models import Submission
 from approvals.policies import UNIT_MEMBERS
+from approvals.rulepacks import pack_in_force
 from approvals.selectors import queues
-from approvals.selectors.checks import Tally, tallies
+from approvals.selectors.filters import Filters, narrowed
+from approvals.selectors.lines import lines
 from approvals.selectors.paging import page_of
-from approvals.selectors.submissions import search
+from approvals.selectors.submissions import by_keys
+from approvals.web import words
 from approvals.web.asking import actor, desk
 from core import clock
-from core.models import Site
+from core.models import Site, Unit
 
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a list, with what a decision needs."""
-
-    submission: Submission
-    checks: Tally
+# The first of these with work in it is what the inbox opens with.
+WORK = ("waiting", "confirm", "returned", "drafts", "sent")
 
 
 @desk
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Show one queue, narrowed by words, state and site."""
+    """Show one queue, narrowed by words, place, kind, state and time."""
     me, now = actor(request), clock.now()
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "site")}
-    counts = queues.counts(me, now=now)
-    queue = _chosen(request.GET.get("queue", ""), counts, asked)
-    rows = _narrowed(queue.rows(me, now).defer("revision__content"), asked)
+    filters = Filters.read(request.GET.dict())
+    ask = queues.asking(me, now=now)
+    counts = queues.counts(ask)
+    queue = _chosen(request.GET.get("queue", ""), counts, filters)
+    rows = narrowed(queue.rows(ask), filters, now=now)
     page = page_of(rows, queue.order, after=request.GET.get("after", ""))
-    found = tallies(page.rows)
     context = {
         "queue": queue.code,
-        "queues": [(one.code, counts[one.code]) for one in queues.COUNTED],
-        "rows": [Row(row, found[row.pk]) for row in page.rows],
+        "groups": _groups(counts),
+        "rows": lines(by_keys(page.keys)),
         "next": page.next,
-        "asked": asked,
-        "narrowed": any(asked.values()),
-        "states": State.choices,
-        "sites": Site.objects.all(),
+        "filters": filters,
+        "narrowed": bool(filters.given),
+        "choices": _choices(),
         "writes": any(role in UNIT_MEMBERS for role, _ in me.roles),
     }
     return render(request, "desk/inbox.html", context)
 
 
-def _chosen(code: str, counts: dict[str, queues.Count], asked: dict[str, str]) -> queues.Queue:
+def _chosen(code: str, counts: dict[str, queues.Count], filters: Filters) -> queues.Queue:
     """Return the queue asked for; a search looks everywhere, else the first one with work in it."""
     if code in queues.BY_CODE:
         return queues.BY_CODE[code]
-    if any(asked.values()):
+    if filters.given:
         return queues.BY_CODE["all"]
-    busy = (name for name in ("waiting", "confirm", "mine", "sent") if counts[name].number)
+    busy = (name for name in WORK if counts[name].number)
     return queues.BY_CODE[next(busy, "waiting")]
 
 
-def _narrowed(rows: Any, asked: dict[str, str]) -> Any:
-    rows = search(rows, asked["q"])
-    if asked["state"] in State.values:
-        rows = rows.filter(state=asked["state"])
-    return rows.filter(site__code=asked["site"]) if asked["site"] else rows
+def _groups(counts: dict[str, queues.Count]) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """Return the queues with their counts under their headings."""
+    return [
+        (words.GROUPS[group], [(one.code, counts.get(one.code)) for one in found])
+        for group, found in groupby(queues.QUEUES, key=lambda one: one.group)
+    ]
+
+
+def _choices() -> dict[str, list[tuple[str, Any]]]:
+    """Return what each filter can be set to."""
+    categories = pack_in_force(clock.in_vietnam(clock.now()).date()).categories.values()
+    return {
+        "state": [(state.value, state.label) for state in State],
+        "site": [(one.code, words.name_of(one)) for one in Site.objects.all()],
+        "unit": [(one.code, words.name_of(one)) for one in Unit.objects.all()],
+        "kind": list(words.DOCUMENT_TYPES.items()),
+        "category": [(one.code, one.en if words.in_english() else one.vi) for one in categories],
+        "period": list(words.PERIODS.items()),
+    }

@@ -66,16 +66,26 @@ HAPPENED = {
     "save": _("Đã lưu."),
     "import": _("Đã nhận tệp và chuyển nội dung."),
 }
+GROUPS = {"mine": _("Việc của tôi"), "unit": _("Cơ quan tôi"), "outcome": _("Kết quả")}
 QUEUES = {
     "waiting": _("Chờ tôi"),
     "confirm": _("Duyệt khẩn chờ xác nhận"),
-    "mine": _("Bản nháp và trả lại tôi"),
-    "sent": _("Tôi đã gửi, đang chờ người khác"),
+    "returned": _("Trả lại tôi"),
+    "drafts": _("Bản nháp của tôi"),
+    "sent": _("Tôi đã gửi, đang chờ"),
+    "today": _("Đến hạn hôm nay"),
     "overdue": _("Quá hạn"),
-    "approved": _("Đã duyệt, chờ đăng"),
-    "published": _("Đăng gần đây"),
-    "rejected": _("Bị từ chối"),
+    "unit": _("Đang xử lý"),
+    "scheduled": _("Đã duyệt, chờ lên trang"),
+    "published": _("Đăng trong 30 ngày"),
+    "rejected": _("Bị từ chối tháng này"),
     "all": _("Tất cả hồ sơ"),
+}
+PERIODS = {
+    "week": _("7 ngày qua"),
+    "month": _("30 ngày qua"),
+    "quarter": _("Ba tháng qua"),
+    "year": _("Một năm qua"),
 }
 FIELDS = {
     "title": _("Tiêu đề"),

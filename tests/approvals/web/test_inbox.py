@@ -1,6 +1,6 @@
 """The inbox: queues, counts, search, filters, paging, and what others never see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,18 +17,19 @@ def titles(page):
 
 
 def counted(page):
-    return {code: count.number for code, count in page.context["queues"]}
+    found = [pair for _, queues in page.context["groups"] for pair in queues]
+    return {code: count.number for code, count in found if count}
 
 
 @pytest.mark.parametrize(
     ("state", "who", "queue"),
     [
-        ("draft", "contributor", "mine"),
-        ("returned", "contributor", "mine"),
+        ("draft", "contributor", "drafts"),
+        ("returned", "contributor", "returned"),
         ("submitted", "contributor", "sent"),
         ("submitted", "dept-editor", "waiting"),
         ("reviewed", "dept-head", "waiting"),
-        ("approved", "dept-head", "approved"),
+        ("approved", "dept-head", "scheduled"),
         ("rejected", "contributor", "rejected"),
     ],
 )
@@ -103,7 +104,7 @@ def test_search_narrows_by_state_and_site(submission_at, client_for):
 
 
 def test_paging_goes_through_every_row_once(submission_at, client_for, monkeypatch):
-    monkeypatch.setattr(paging.page_of, "__kwdefaults__", {"after": "", "size": 2})
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
     for number in range(5):
         submission_at("submitted", title=f"Tin số {number}")
     client = client_for("dept-editor")
@@ -138,3 +139,91 @@ def test_inbox_asks_the_database_as_often_for_three_rows_as_for_one(
 
     with django_assert_max_num_queries(len(one)):
         client.get("/desk/?queue=waiting")
+
+
+def test_row_says_who_agreed_whose_turn_it_is_and_what_follows(submission_at, client_for, person):
+    item = submission_at("reviewed", summary="Sáng thứ Năm hằng tuần.")
+    Submission.objects.filter(pk=item.pk).update(publish_at=now() + timedelta(days=400))
+
+    page = client_for("dept-head").get("/desk/?queue=waiting")
+
+    line = page.context["rows"][0]
+    text = page.content.decode()
+    assert [word.person for word in line.agreed] == [str(person("dept-editor"))]
+    assert "Lượt bạn: Thủ trưởng duyệt" in text
+    assert "Duyệt xong: lên trang lúc" in text
+    assert "Kiểm tra đạt" in text
+    assert "Sáng thứ Năm hằng tuần." in text
+
+
+def test_row_before_the_last_stage_names_the_next_one(submission_at, client_for):
+    submission_at("submitted")
+
+    text = client_for("dept-editor").get("/desk/?queue=waiting").content.decode()
+
+    assert "Đồng ý xong: tới bước “Thủ trưởng duyệt”" in text
+
+
+@pytest.mark.parametrize(
+    ("due", "queue"), [(timedelta(days=-1), "overdue"), (timedelta(seconds=1), "today")]
+)
+def test_due_times_sort_items_into_their_queue(due, queue, submission_at, client_for, monkeypatch):
+    moment = datetime(2026, 12, 1, 2, tzinfo=UTC)  # 09:00 in Vietnam
+    monkeypatch.setattr("approvals.web.inbox.clock.now", lambda: moment)
+    item = submission_at("submitted")
+    Submission.objects.filter(pk=item.pk).update(due_at=moment + due)
+    client = client_for("dept-editor")
+
+    found = {code for code in ("overdue", "today") if titles(client.get("/desk/", {"queue": code}))}
+
+    assert found == {queue}
+    assert titles(client.get("/desk/?queue=unit")) == [item.title]
+
+
+def test_today_ends_at_midnight_in_vietnam(submission_at, client_for, monkeypatch):
+    moment = datetime(2026, 12, 1, 2, tzinfo=UTC)
+    monkeypatch.setattr("approvals.web.inbox.clock.now", lambda: moment)
+    item = submission_at("submitted")
+    client = client_for("dept-editor")
+
+    Submission.objects.filter(pk=item.pk).update(due_at=datetime(2026, 12, 1, 16, 59, tzinfo=UTC))
+    assert titles(client.get("/desk/?queue=today")) == [item.title]
+    Submission.objects.filter(pk=item.pk).update(due_at=datetime(2026, 12, 1, 17, tzinfo=UTC))
+    assert titles(client.get("/desk/?queue=today")) == []
+
+
+def test_rejected_holds_this_month_only(submission_at, client_for):
+    item = submission_at("rejected")
+    client = client_for("contributor")
+    assert titles(client.get("/desk/?queue=rejected")) == [item.title]
+
+    Submission.objects.filter(pk=item.pk).update(rejected_at=now() - timedelta(days=32))
+
+    assert titles(client.get("/desk/?queue=rejected")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("site", "stttt", "tinh"),
+        ("unit", "stttt", "tinh"),
+        ("kind", "news", "plan"),
+        ("category", "news", "plans"),
+        ("state", "submitted", "reviewed"),
+    ],
+)
+def test_filter_narrows_a_queue(name, right, wrong, submission_at, client_for):
+    submission_at("submitted")
+    client = client_for("dept-editor")
+
+    assert len(titles(client.get("/desk/", {"queue": "unit", name: right}))) == 1
+    assert titles(client.get("/desk/", {"queue": "unit", name: wrong})) == []
+
+
+def test_period_narrows_by_the_time_of_creation(submission_at, client_for):
+    item = submission_at("submitted")
+    Submission.objects.filter(pk=item.pk).update(created_at=now() - timedelta(days=20))
+    client = client_for("dept-editor")
+
+    assert titles(client.get("/desk/", {"queue": "all", "period": "week"})) == []
+    assert titles(client.get("/desk/", {"queue": "all", "period": "month"})) == [item.title]

@@ -1,0 +1,75 @@
+"""How a list is narrowed: by place, kind, state, time and words; goes with any queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+
+from approvals.lifecycle import State
+from approvals.models import Submission
+from approvals.selectors.submissions import search
+
+# How many days back a period begins.
+PERIODS = {"week": 7, "month": 30, "quarter": 91, "year": 365}
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed by; empty narrows nothing."""
+
+    q: str = ""
+    state: str = ""
+    site: str = ""
+    unit: str = ""
+    kind: str = ""
+    category: str = ""
+    period: str = ""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Filters":
+        """Return the filters of an address; what does not exist narrows nothing."""
+        said = {one.name: asked.get(one.name, "").strip()[:MOST_WORDS] for one in fields(cls)}
+        if said["state"] not in State.values:
+            said["state"] = ""
+        if said["period"] not in PERIODS:
+            said["period"] = ""
+        return cls(**said)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Return what narrows, by name."""
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def address(self) -> str:
+        """Return the filters as the query of an address."""
+        return urlencode(self.given)
+
+    @property
+    def narrows_beyond_words(self) -> bool:
+        """Tell whether more than words narrows the list."""
+        return bool(self.given.keys() - {"q"})
+
+
+PATHS = {
+    "state": "state",
+    "site": "site__code",
+    "unit": "unit__code",
+    "kind": "document_type",
+    "category": "category",
+}
+
+
+def narrowed(
+    rows: QuerySet[Submission], filters: Filters, *, now: datetime
+) -> QuerySet[Submission]:
+    """Return the rows that every filter lets through."""
+    given = filters.given
+    rows = rows.filter(**{PATHS[name]: given[name] for name in PATHS if name in given})
+    if filters.period:
+        rows = rows.filter(created_at__gte=now - timedelta(days=PERIODS[filters.period]))
+    return search(rows, filters.q)
