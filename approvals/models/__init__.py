@@ -1,8 +1,16 @@
 """The rows of a submission's life."""
 
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
+from approvals.models.personal import SavedFilter
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
-from approvals.models.submissions import Attachment, Document, Revision, Submission, Turn
+from approvals.models.submissions import (
+    Attachment,
+    Document,
+    Revision,
+    SearchText,
+    Submission,
+    Turn,
+)
 
 __all__ = [
     "Absence",
@@ -16,6 +24,8 @@ __all__ = [
     "Revision",
     "Route",
     "RouteVersion",
+    "SavedFilter",
+    "SearchText",
     "Submission",
     "Turn",
     "Verdict",

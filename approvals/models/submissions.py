@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -96,12 +96,6 @@ class Submission(Lifecycle):
     published_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
 
-    words = models.GeneratedField(
-        expression=SearchVector("title", "summary", "number", "reference", config="vietnamese"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
     class Meta:
         ordering = ["-created_at", "-id"]
         constraints = [
@@ -116,7 +110,6 @@ class Submission(Lifecycle):
             ),
         ]
         indexes = [
-            GinIndex(fields=["words"], name="submission_words"),
             models.Index(fields=["-created_at", "-id"], name="submission_newest"),
             models.Index(fields=["unit", "-created_at", "-id"], name="submission_by_unit"),
             models.Index(fields=["site", "-created_at", "-id"], name="submission_by_site"),
@@ -214,6 +207,28 @@ class Revision(models.Model):
         """The content as a dictionary."""
         parsed: dict[str, Any] = json.loads(self.content)
         return parsed
+
+
+class SearchText(models.Model):
+    """The words of an item's present content, with tones and without; no text is kept twice.
+
+    Stands beside the row it belongs to: a decision writes that row often, and never these.
+    """
+
+    submission = models.OneToOneField(
+        Submission, models.CASCADE, primary_key=True, related_name="search_text"
+    )
+    words = SearchVectorField()
+    exact_words = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="submission_words"),
+            GinIndex(fields=["exact_words"], name="submission_exact_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"words of {self.submission_id}"
 
 
 class Attachment(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from approvals.lifecycle import State
 from approvals.models import Submission
-from approvals.selectors.submissions import search
+from approvals.selectors.submissions import search_best_first
 
 # How many days back a period begins.
 PERIODS = {"week": 7, "month": 30, "quarter": 91, "year": 365}
@@ -66,10 +66,10 @@ PATHS = {
 
 def narrowed(
     rows: QuerySet[Submission], filters: Filters, *, now: datetime
-) -> QuerySet[Submission]:
-    """Return the rows that every filter lets through."""
+) -> list[QuerySet[Submission]]:
+    """Return the rows that every filter lets through, in parts: the best matches first."""
     given = filters.given
     rows = rows.filter(**{PATHS[name]: given[name] for name in PATHS if name in given})
     if filters.period:
         rows = rows.filter(created_at__gte=now - timedelta(days=PERIODS[filters.period]))
-    return search(rows, filters.q)
+    return search_best_first(rows, filters.q) if filters.q else [rows]

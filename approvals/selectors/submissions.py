@@ -1,5 +1,6 @@
 """Which submissions a person may see, and the lists made of them."""
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,7 +38,7 @@ def visible_to(actor: Actor) -> QuerySet[Submission]:
 def by_keys(keys: Sequence[uuid.UUID]) -> list[Submission]:
     """Return the rows of one page of a list, in the order of `keys`; no content is read."""
     rows = Submission.objects.select_related(*ROWS).prefetch_related("turns")
-    found = rows.defer("words", "revision__content").in_bulk(keys)
+    found = rows.defer("revision__content").in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
@@ -62,10 +63,28 @@ def _asked(actor: Actor) -> QuerySet[Submission]:
 
 
 def search(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
-    """Narrow a list to items whose title, summary, number or reference holds the words."""
+    """Narrow a list to items whose text, title, number or reference holds the words, any tones."""
     if not words.strip():
         return rows
-    return rows.filter(words=SearchQuery(words, config="vietnamese", search_type="websearch"))
+    return rows.filter(search_text__words=_query(words, "vietnamese"))
+
+
+def search_best_first(rows: QuerySet[Submission], words: str) -> list[QuerySet[Submission]]:
+    """Return the items that hold the words as they are written, then those with other tones."""
+    found = search(rows, words)
+    if _without_tones(words) == words:
+        return [found]
+    exact = Q(search_text__exact_words=_query(words, "simple"))
+    return [rows.filter(exact), found.exclude(exact)]
+
+
+def _query(words: str, config: str) -> SearchQuery:
+    return SearchQuery(words, config=config, search_type="websearch")
+
+
+def _without_tones(words: str) -> str:
+    apart = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def turns_of(actor: Actor) -> QuerySet[Turn]:

@@ -34,10 +34,8 @@ MOVED = (
 
 def lock(submission_id: uuid.UUID | str, *, version: int | None = None) -> Submission:
     """Return the row under lock; raises `Stale` when the caller looked at another version."""
-    rows = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("site__unit", "unit", "route_version", "revision")
-        .defer("words")
+    rows = Submission.objects.select_for_update(of=("self",)).select_related(
+        "site__unit", "unit", "route_version", "revision"
     )
     submission = rows.get(pk=submission_id)
     if version is not None and submission.version != version:

@@ -19,6 +19,7 @@ from approvals.services import files, notices, turns
 from approvals.services.advance import lock
 from approvals.services.checking import run_rules
 from approvals.services.files import NewFile
+from approvals.services.indexing import index_words
 from approvals.services.recording import record_decision
 from approvals.services.screening import refuse_marked
 from core import ledger
@@ -175,6 +176,7 @@ def revise(
     )
     for name in ("title", "summary", "number", "document_type", "category", "language"):
         setattr(submission, name, getattr(fields, name))
+    index_words(submission, fields)
 
 
 def note_edit(submission: Submission, *, by: Actor, now: datetime, before: str) -> None:

@@ -1,10 +1,13 @@
-"""What a person settles for oneself: the language, and which notices have been read."""
+"""What a person settles for oneself: language, shortcuts, filters, and which notices were read."""
 
 from datetime import datetime
 
 from django.conf import settings
 
+from approvals.models import SavedFilter
 from core.models import Notice, User
+
+MOST_FILTERS = 30
 
 
 def choose_language(user: User, language: str) -> bool:
@@ -24,3 +27,22 @@ def mark_read(user: User, *, now: datetime, notice: int | None = None) -> int:
 def mark_read_about(user: User, subject_id: str, *, now: datetime) -> int:
     """Mark the notices about one item as read, once the person has opened it."""
     return Notice.objects.filter(user=user, subject_id=subject_id, read_at=None).update(read_at=now)
+
+
+def keep_filter(user: User, *, name: str, address: str, now: datetime) -> SavedFilter | None:
+    """Keep a filtered list under a name; the same name again replaces it.
+
+    Nothing is kept without a name, or beyond thirty filters.
+    """
+    name = " ".join(name.split())[:80]
+    kept = SavedFilter.objects.filter(person=user)
+    if not name or (kept.count() >= MOST_FILTERS and not kept.filter(name=name).exists()):
+        return None
+    values = {"address": address, "created_at": now}
+    found, _ = SavedFilter.objects.update_or_create(person=user, name=name, defaults=values)
+    return found
+
+
+def forget_filter(user: User, key: int) -> bool:
+    """Forget a filter of the person; another's is left alone."""
+    return bool(SavedFilter.objects.filter(person=user, pk=key).delete()[0])

@@ -2,10 +2,14 @@
 
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from approvals.lifecycle import State
 from approvals.policies import UNIT_MEMBERS
@@ -15,8 +19,9 @@ from approvals.selectors.filters import Filters, narrowed
 from approvals.selectors.lines import lines
 from approvals.selectors.paging import page_of
 from approvals.selectors.submissions import by_keys
+from approvals.services.personal import forget_filter, keep_filter
 from approvals.web import words
-from approvals.web.asking import actor, desk
+from approvals.web.asking import actor, desk, person
 from core import clock
 from core.models import Site, Unit
 
@@ -33,8 +38,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     ask = queues.asking(me, now=now)
     counts = queues.counts(ask)
     queue = _chosen(request.GET.get("queue", ""), counts, filters)
-    rows = narrowed(queue.rows(ask), filters, now=now)
-    page = page_of(rows, queue.order, after=request.GET.get("after", ""))
+    parts = narrowed(queue.rows(ask), filters, now=now)
+    page = page_of(parts, queue.order, after=request.GET.get("after", ""))
     context = {
         "queue": queue.code,
         "groups": _groups(counts),
@@ -43,9 +48,39 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "narrowed": bool(filters.given),
         "choices": _choices(),
+        "saved": person(request).saved_filters.all(),
+        "address": _address(queue.code, filters),
         "writes": any(role in UNIT_MEMBERS for role, _ in me.roles),
     }
     return render(request, "desk/inbox.html", context)
+
+
+@desk
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the list one looks at under a name."""
+    posted = request.POST.dict()
+    queue = posted.get("queue", "")
+    address = _address(queue if queue in queues.BY_CODE else "all", Filters.read(posted))
+    name = posted.get("name", "")
+    if keep_filter(person(request), name=name, address=address, now=clock.now()):
+        messages.success(request, _("Đã lưu bộ lọc."))
+    else:
+        messages.error(request, _("Chưa lưu: bộ lọc cần một tên, và mỗi người giữ tối đa 30."))
+    return redirect(f"{reverse('inbox')}?{address}")
+
+
+@desk
+@require_POST
+def delete_filter(request: HttpRequest, key: int) -> HttpResponse:
+    """Forget a filter one kept."""
+    if forget_filter(person(request), key):
+        messages.success(request, _("Đã xóa bộ lọc."))
+    return redirect("inbox")
+
+
+def _address(queue: str, filters: Filters) -> str:
+    return urlencode({"queue": queue, **filters.given})
 
 
 def _chosen(code: str, counts: dict[str, queues.Count], filters: Filters) -> queues.Queue:

@@ -7,6 +7,8 @@ from approvals.web import composing, deciding, inbox, looking, noticing, session
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("filters/", inbox.save_filter, name="filter-save"),
+    path("filters/<int:key>/delete/", inbox.delete_filter, name="filter-delete"),
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", session.switch_language, name="set_language"),

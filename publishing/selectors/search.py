@@ -26,7 +26,7 @@ class Found:
 def online() -> QuerySet[Publication]:
     """Return everything that readers may see."""
     rows = Publication.objects.filter(online=True).select_related("site", "submission__unit")
-    return rows.defer("text", "words", "exact_words", "submission__words")
+    return rows.defer("text", "words", "exact_words")
 
 
 def matching(rows: QuerySet[Publication], words: str) -> QuerySet[Publication]:

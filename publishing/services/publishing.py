@@ -66,7 +66,7 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
     (GuardFailed); StorageFailed leaves the item approved, to be tried again.
     """
     rows = Submission.objects.select_related("site__unit__parent", "unit", "revision")
-    submission = rows.defer("words").get(pk=key)
+    submission = rows.get(pk=key)
     if submission.state != State.APPROVED:
         raise WrongState(verb="publish", state=submission.state)
     publication = _planned(submission, now=now)

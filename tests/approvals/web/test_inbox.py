@@ -227,3 +227,58 @@ def test_period_narrows_by_the_time_of_creation(submission_at, client_for):
 
     assert titles(client.get("/desk/", {"queue": "all", "period": "week"})) == []
     assert titles(client.get("/desk/", {"queue": "all", "period": "month"})) == [item.title]
+
+
+def test_search_finds_words_of_the_body(submission_at, client_for):
+    item = submission_at("submitted", body="<p>Mang theo <b>căn cước</b> gắn chip.</p>")
+    submission_at("submitted", title="Tin khác")
+    client = client_for("dept-editor")
+
+    for words in ("căn cước", "can cuoc", '"cước gắn"'):
+        assert titles(client.get("/desk/", {"q": words})) == [item.title]
+
+
+def test_search_puts_exact_tones_first_then_the_newest(submission_at, client_for, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    for title in ("Bàn ghế cũ", "Bán ghế", "Bàn ghế mới", "Ban ghe"):
+        submission_at("submitted", title=title)
+    client = client_for("dept-editor")
+
+    first = client.get("/desk/", {"q": "bàn ghế"})
+    second = client.get("/desk/", {"q": "bàn ghế", "after": first.context["next"]})
+
+    assert titles(first) == ["Bàn ghế mới", "Bàn ghế cũ"]
+    assert titles(second) == ["Ban ghe", "Bán ghế"]
+    assert second.context["next"] == ""
+
+
+def test_search_forgets_words_that_were_taken_out(submission_at, client_for, actor):
+    from approvals.content import fields_of
+    from approvals.services import drafting
+
+    item = submission_at("returned", body="<p>Chữ thừa.</p>")
+    fields = fields_of(item.content).changed(body="<p>Chữ mới.</p>")
+    drafting.edit(item.pk, by=actor("contributor"), now=now(), fields=fields)
+    client = client_for("contributor")
+
+    assert titles(client.get("/desk/", {"q": "chữ thừa"})) == []
+    assert titles(client.get("/desk/", {"q": "chữ mới"})) == [item.title]
+
+
+def test_filter_is_kept_shown_and_forgotten(submission_at, client_for):
+    submission_at("submitted")
+    client = client_for("dept-editor")
+    kept = {"name": "Tin của Sở", "queue": "unit", "site": "stttt", "q": "lịch"}
+
+    page = client.post("/desk/filters/", kept, follow=True)
+
+    one = page.context["saved"][0]
+    assert (one.name, one.address) == ("Tin của Sở", "queue=unit&q=l%E1%BB%8Bch&site=stttt")
+    assert len(titles(page)) == 1
+    assert not client_for("dept-head").get("/desk/").context["saved"]
+    assert client_for("dept-head").post(f"/desk/filters/{one.pk}/delete/").status_code == 302
+    assert len(client.get("/desk/").context["saved"]) == 1
+
+    client.post(f"/desk/filters/{one.pk}/delete/")
+
+    assert not client.get("/desk/").context["saved"]

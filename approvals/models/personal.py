@@ -1,0 +1,24 @@
+"""What a person keeps on the desk for oneself; no part of any decision."""
+
+from django.conf import settings
+from django.db import models
+
+
+class SavedFilter(models.Model):
+    """A queue with filters under a name, shown to its owner beside the queues."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters"
+    )
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=1500, help_text="The query of the list's address")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="one_filter_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
