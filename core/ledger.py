@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from core.canonical import canonical_bytes, sha256_hex
 from core.models import LedgerEntry
@@ -29,9 +29,10 @@ class Act:
 def record(act: Act, *, now: datetime) -> LedgerEntry:
     """Append `act` inside the caller's transaction and wake the effects worker after commit."""
     with connection.cursor() as cursor:
-        # One way to the database for both; what is notified is heard after the commit alone.
-        cursor.execute("SELECT nextval('core_ledger_number'), pg_notify(%s, '')", [WAKE_CHANNEL])
+        cursor.execute("SELECT nextval('core_ledger_number')")
         number: int = cursor.fetchone()[0]
+    if all(hook[1] is not _wake for hook in connection.run_on_commit):
+        transaction.on_commit(_wake, robust=True)
     body = canonical_bytes(
         {
             "number": number,
@@ -56,3 +57,16 @@ def record(act: Act, *, now: datetime) -> LedgerEntry:
         body=body.decode(),
         entry_hash=sha256_hex(body),
     )
+
+
+def _wake() -> None:
+    """Wake the effects worker, after the commit and apart from it.
+
+    A NOTIFY inside the transaction makes all commits wait for one another while each is flushed;
+    alone it has nothing to flush. Should it be lost, the worker polls.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, '')",
+            [WAKE_CHANNEL],
+        )
