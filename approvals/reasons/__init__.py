@@ -54,6 +54,24 @@ _VALUES: dict[str, dict[str, Wording]] = {
         "email": Wording("địa chỉ thư điện tử cá nhân", "private e-mail address"),
         "bank_account": Wording("số tài khoản ngân hàng", "bank account"),
     },
+    "type": {
+        "news": Wording("tin, bài", "news"),
+        "legal_document": Wording("văn bản quy phạm pháp luật", "legal document"),
+        "administrative_document": Wording("văn bản hành chính", "administrative document"),
+        "announcement": Wording("thông báo", "announcement"),
+        "guidance": Wording("hướng dẫn", "guidance"),
+        "plan": Wording("chương trình, kế hoạch", "plan"),
+        "page": Wording("trang giới thiệu", "page"),
+    },
+    "category": {
+        "introduction": Wording("Giới thiệu", "Introduction"),
+        "news": Wording("Tin tức, sự kiện", "News and events"),
+        "direction": Wording("Chỉ đạo, điều hành", "Direction and administration"),
+        "legal-documents": Wording("Văn bản", "Legal documents"),
+        "guidance": Wording("Phổ biến, hướng dẫn", "Guidance"),
+        "plans": Wording("Chiến lược, quy hoạch, kế hoạch", "Plans"),
+        "announcements": Wording("Thông báo", "Announcements"),
+    },
 }
 
 

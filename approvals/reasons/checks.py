@@ -2,6 +2,7 @@
 
 from approvals.reasons.grounds import ARTICLE
 from approvals.reasons.model import Reason, Wording
+from approvals.reasons.places import PLACES
 
 _SECRET, _RESTRICTED, _ORIGIN, _QUALITY = (
     f"QB39.4.5.{name}" for name in ("SECRET", "RESTRICTED", "ORIGIN", "QUALITY")
@@ -278,4 +279,5 @@ CHECKS: tuple[Reason, ...] = (
         ground=_QUALITY,
         article=_DOCUMENTS,
     ),
+    *PLACES,
 )

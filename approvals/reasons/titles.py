@@ -23,4 +23,7 @@ TITLES: dict[str, Wording] = {
     "DUPLICATE_SUSPECTED": Wording("Trùng lặp", "Duplicates"),
     "NUMBER_MALFORMED": Wording("Số, ký hiệu", "Number and sign"),
     "DATE_IMPLAUSIBLE": Wording("Ngày tháng", "Dates"),
+    "LINK_BROKEN": Wording("Liên kết hỏng", "Broken links"),
+    "ENGLISH_PAIR_MISSING": Wording("Bản tiếng Anh", "English version"),
+    "SCOPE_CATEGORY_MISMATCH": Wording("Chuyên mục phù hợp", "Fitting category"),
 }

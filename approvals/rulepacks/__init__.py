@@ -1,22 +1,37 @@
 """Rule packs: grounds, checks, categories and clocks as dated data, one TOML file a pack."""
 
 from approvals.rulepacks.loader import (
-    BrokenRulePack,
     NoRulePack,
+    acts,
+    known_packs,
+    load_acts,
     load_packs,
     pack,
     pack_in_force,
     parse_pack,
 )
-from approvals.rulepacks.model import Category, CheckEntry, PostingClock, RulePack
+from approvals.rulepacks.model import (
+    BrokenRulePack,
+    Category,
+    CheckEntry,
+    Duty,
+    Part,
+    PostingClock,
+    RulePack,
+)
 
 __all__ = [
     "BrokenRulePack",
     "Category",
     "CheckEntry",
+    "Duty",
     "NoRulePack",
+    "Part",
     "PostingClock",
     "RulePack",
+    "acts",
+    "known_packs",
+    "load_acts",
     "load_packs",
     "pack",
     "pack_in_force",

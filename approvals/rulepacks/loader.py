@@ -8,11 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from approvals.rulepacks import merging
 from approvals.rulepacks.model import (
+    BrokenRulePack,
     Category,
     CheckEntry,
+    Duty,
+    EnglishDuty,
     GroundEntry,
     Instrument,
+    OpenPoint,
+    Part,
     PostingClock,
     RulePack,
 )
@@ -23,17 +29,37 @@ _VERSION = re.compile(r"\d+(\.\d+)*")
 _FOLDER = Path(__file__).parent
 
 
-class BrokenRulePack(ValueError):  # noqa: N818
-    """A rule pack contradicts itself or lacks a part."""
-
-
 class NoRulePack(LookupError):  # noqa: N818
     """No pack has that name, or none is in force on that day."""
 
 
 def parse_pack(text: str) -> RulePack:
     """Build a pack from TOML; refuses missing parts and names that lead nowhere."""
-    data = tomllib.loads(text)
+    return _parsed(tomllib.loads(text))
+
+
+def load_packs(folder: Path = _FOLDER) -> tuple[RulePack, ...]:
+    """Read every pack of a folder, oldest first, alone and beside the decrees of its days.
+
+    Refuses two packs that nothing tells apart.
+    """
+    texts = _texts(folder)
+    full = [*merging.alone(texts), *merging.side_by_side(texts)]
+    return tuple(sorted((_parsed(data) for data in full), key=_age))
+
+
+def load_acts(folder: Path = _FOLDER) -> tuple[RulePack, ...]:
+    """Read what each act says by itself; a decree has duties and clocks but no checks."""
+    packs = [_parsed(data) for data in _texts(folder)]
+    return tuple(sorted(packs, key=_age))
+
+
+def _texts(folder: Path) -> list[dict[str, Any]]:
+    files = sorted(folder.glob("*.toml"))
+    return merging.whole(tomllib.loads(path.read_text("utf-8")) for path in files)
+
+
+def _parsed(data: dict[str, Any]) -> RulePack:
     try:
         pack = _build(data)
     except (KeyError, TypeError) as problem:
@@ -42,17 +68,11 @@ def parse_pack(text: str) -> RulePack:
     return pack
 
 
-def load_packs(folder: Path = _FOLDER) -> tuple[RulePack, ...]:
-    """Read every pack of a folder, oldest first; refuses two packs that nothing tells apart."""
-    packs = [parse_pack(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
-    names = [(pack.code, pack.version) for pack in packs]
-    if len(names) != len(set(names)):
-        raise BrokenRulePack(f"two packs share code and version in {folder.name}")
-    return tuple(sorted(packs, key=_age))
-
-
 def pack_in_force(on: date, packs: Iterable[RulePack] | None = None) -> RulePack:
-    """Return the pack for that day: of several in force the one that began last."""
+    """Return the pack for that day: of several regulations in force the one that began last.
+
+    A decree in force that day stands beside it; of several decrees the one that began last.
+    """
     candidates = [pack for pack in _known(packs) if pack.in_force(on)]
     if not candidates:
         raise NoRulePack(f"no rule pack in force on {on.isoformat()}")
@@ -76,15 +96,33 @@ def _packaged() -> tuple[RulePack, ...]:
     return load_packs()
 
 
+@lru_cache(maxsize=1)
+def acts() -> tuple[RulePack, ...]:
+    """Return what each act says by itself, oldest first."""
+    return load_acts()
+
+
+def known_packs() -> tuple[RulePack, ...]:
+    """Return every pack there is, oldest first: what a verdict may name."""
+    return _packaged()
+
+
 def _names(known: RulePack) -> tuple[str, str, str]:
     return known.code, f"{known.code}@{known.version}", known.identity
 
 
-def _age(known: RulePack) -> tuple[date, tuple[int, ...]]:
-    return known.valid_from, tuple(int(part) for part in known.version.split("."))
+def _age(known: RulePack) -> tuple[tuple[date, tuple[int, ...]], ...]:
+    return tuple((part.valid_from, _numbers(part.version)) for part in known.parts)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
 
 
 def _build(data: dict[str, Any]) -> RulePack:
+    decree = data.get("kind") == merging.DECREE
+    if decree:
+        data = {**_SILENT, **data}
     formats: dict[str, list[str]] = data["formats"]
     return RulePack(
         code=data["code"],
@@ -95,13 +133,40 @@ def _build(data: dict[str, Any]) -> RulePack:
         instrument=Instrument(**data["instrument"]),
         grounds={row["code"]: GroundEntry(**row) for row in data["grounds"]},
         checks={code: CheckEntry(code, **row) for code, row in data["checks"].items()},
-        categories={row["code"]: Category(**row) for row in data["categories"]},
+        categories={row["code"]: _category(row) for row in data["categories"]},
         clocks={row["code"]: _clock(row) for row in data["clocks"]},
         media_types=frozenset(kind for group in formats.values() for kind in group),
         required_fields=tuple(data["required_fields"]),
         confirm_working_hours=data["fast_track"]["confirm_working_hours"],
         duplicate_percent=data["duplicates"]["percent"],
+        parts=tuple(_part(row) for row in data.get("parts", [data])),
+        duties=tuple(Duty(**row) for row in data.get("duties", [])),
+        english=_english(data.get("english", {})),
+        open_points=tuple(OpenPoint(**row) for row in data.get("open_points", [])),
     )
+
+
+# What a decree does not say stands in the regulation beside it.
+_SILENT: dict[str, Any] = {
+    "grounds": [], "checks": {}, "categories": [], "clocks": [], "formats": {},
+    "required_fields": [], "fast_track": {"confirm_working_hours": 8}, "duplicates": {"percent": 0},
+}  # fmt: skip
+
+
+def _category(row: dict[str, Any]) -> Category:
+    limits = {name: tuple(row.get(name, ())) for name in ("document_types", "site_kinds")}
+    return Category(**{**row, **limits})
+
+
+def _english(row: dict[str, Any]) -> EnglishDuty:
+    lists = {name: tuple(row.get(name, ())) for name in ("categories", "site_kinds")}
+    return EnglishDuty(**{**row, **lists})
+
+
+def _part(row: dict[str, Any]) -> Part:
+    instrument = Instrument(**row["instrument"])
+    last = row.get("valid_to")
+    return Part(row["code"], row["version"], row["valid_from"], last, instrument)
 
 
 def _clock(row: dict[str, Any]) -> PostingClock:
@@ -123,6 +188,10 @@ def _validate(pack: RulePack) -> None:
         for category in pack.categories.values()
         if category.clock not in pack.clocks
     ]
+    known = pack.categories
+    named = {*pack.english.categories, *(duty.category for duty in pack.duties)} - {"", *known}
+    if pack.checks:
+        problems += [f"a duty names no category {code}" for code in sorted(named)]
     if problems:
         raise BrokenRulePack(f"{pack.code}: " + "; ".join(problems))
 
@@ -140,7 +209,8 @@ def _faults_of_checks(pack: RulePack) -> Iterator[str]:
 def _faults_of_dates(pack: RulePack) -> Iterator[str]:
     if pack.valid_to and pack.valid_to < pack.valid_from:
         yield "ends before it begins"
-    if not _VERSION.fullmatch(pack.version):
-        yield f"version {pack.version} is not numbers and dots"
+    for part in pack.parts:
+        if not _VERSION.fullmatch(part.version):
+            yield f"version {part.version} is not numbers and dots"
     if pack.confirm_working_hours <= 0:
         yield "a fast-tracked item needs time to be confirmed"

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 
+class BrokenRulePack(ValueError):  # noqa: N818
+    """A rule pack contradicts itself or lacks a part."""
+
+
 @dataclass(frozen=True)
 class Instrument:
     """The act a pack follows."""
@@ -12,6 +16,46 @@ class Instrument:
     issued_on: date
     title_vi: str
     title_en: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the acts a pack is made of; acts in force on the same day stand beside each other."""
+
+    code: str
+    version: str
+    valid_from: date
+    valid_to: date | None
+    instrument: Instrument
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Information the act obliges agencies to give, and the category it is given under."""
+
+    vi: str
+    en: str
+    article_vi: str
+    article_en: str
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class EnglishDuty:
+    """What must be said in English too, on which kinds of site."""
+
+    categories: tuple[str, ...] = ()
+    site_kinds: tuple[str, ...] = ()
+    article_vi: str = ""
+    article_en: str = ""
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something the act may ask that nobody has read yet, so nothing is claimed about it."""
+
+    vi: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -31,16 +75,20 @@ class CheckEntry:
     severity: str
     ground: str = ""
     overridable: bool = False
+    article_vi: str = ""
+    article_en: str = ""
 
 
 @dataclass(frozen=True)
 class Category:
-    """An information duty; `clock` names the posting clock that runs for it."""
+    """Where items stand; `clock` names the posting clock, empty limits let everything in."""
 
     code: str
     vi: str
     en: str
     clock: str
+    document_types: tuple[str, ...] = ()
+    site_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +119,10 @@ class RulePack:
     required_fields: tuple[str, ...]
     confirm_working_hours: int
     duplicate_percent: int
+    parts: tuple[Part, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    english: EnglishDuty = EnglishDuty()
+    open_points: tuple[OpenPoint, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -85,3 +137,8 @@ class RulePack:
         """Return the clock of a category; none when the pack does not know the category."""
         entry = self.categories.get(category)
         return self.clocks[entry.clock] if entry else None
+
+    def asks_for_english(self, category: str, site_kind: str) -> bool:
+        """Tell whether what stands in the category of such a site must be said in English too."""
+        duty = self.english
+        return category in duty.categories and site_kind in duty.site_kinds

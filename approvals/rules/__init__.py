@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from approvals.rulepacks import RulePack
-from approvals.rules import access, files, origin, particulars, wording
-from approvals.rules.facts import AttachmentFacts, ContentFacts, DuplicateFact
+from approvals.rules import access, files, origin, particulars, scope, wording
+from approvals.rules.facts import AttachmentFacts, BrokenLink, ContentFacts, DuplicateFact
 from approvals.rules.violation import Violation
 
 __all__ = [
     "RULES",
     "AttachmentFacts",
+    "BrokenLink",
     "CheckResult",
     "ContentFacts",
     "DuplicateFact",
@@ -75,6 +76,9 @@ RULES: tuple[Rule, ...] = (
     Rule("DUPLICATE_SUSPECTED", origin.duplicate_suspected),
     _on_facts("NUMBER_MALFORMED", particulars.number_malformed),
     _on_facts("DATE_IMPLAUSIBLE", particulars.date_implausible),
+    _on_facts("LINK_BROKEN", scope.link_broken),
+    Rule("ENGLISH_PAIR_MISSING", scope.english_pair_missing),
+    Rule("SCOPE_CATEGORY_MISMATCH", scope.scope_category_mismatch),
 )
 
 

@@ -31,6 +31,14 @@ class DuplicateFact:
 
 
 @dataclass(frozen=True)
+class BrokenLink:
+    """A link of the text to an item, file or page of our own sites that is not there."""
+
+    href: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class ContentFacts:
     """Everything the rules may know about one revision; no rule asks anybody else."""
 
@@ -56,6 +64,9 @@ class ContentFacts:
     unit_code: str = ""
     attachments: tuple[AttachmentFacts, ...] = ()
     duplicates: tuple[DuplicateFact, ...] = ()
+    site_kind: str = ""
+    broken_links: tuple[BrokenLink, ...] = ()
+    english_on_site: bool | None = None
 
     def __post_init__(self) -> None:
         for moment in (self.now, self.embargo_until, self.publish_at):
@@ -77,6 +88,8 @@ class ContentFacts:
             values[name] = _as_moment(values.get(name))
         values["attachments"] = tuple(AttachmentFacts(**row) for row in values["attachments"])
         values["duplicates"] = tuple(DuplicateFact(**row) for row in values["duplicates"])
+        links = values.get("broken_links", ())  # verdicts of before 1.1 know none
+        values["broken_links"] = tuple(BrokenLink(**row) for row in links)
         return cls(**values)
 
 

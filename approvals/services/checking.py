@@ -9,6 +9,7 @@ from approvals.lifecycle import State
 from approvals.models import Attachment, Submission, Verdict
 from approvals.rulepacks import RulePack, pack_in_force
 from approvals.rules import AttachmentFacts, CheckResult, ContentFacts, DuplicateFact, check
+from approvals.selectors.linking import broken_links, english_on_site
 from core.clock import in_vietnam
 
 LIVE = [State.SUBMITTED, State.REVIEWED, State.APPROVED, State.PUBLISHED, State.ARCHIVED]
@@ -36,7 +37,7 @@ def run_rules(submission: Submission, *, now: datetime, received: Fields | None 
     `received` is the text as it came in, before repair: what was repaired is noted, not hidden.
     """
     pack = pack_in_force(in_vietnam(now).date())
-    facts = content_facts(submission, now=now)
+    facts = content_facts(submission, now=now, pack=pack)
     results = check(facts, pack)
     if received is not None:
         results = _with_repairs(results, facts, received, pack)
@@ -50,9 +51,13 @@ def run_rules(submission: Submission, *, now: datetime, received: Fields | None 
     )
 
 
-def content_facts(submission: Submission, *, now: datetime) -> ContentFacts:
-    """Return the facts of the current content, with likely duplicates on the same site."""
+def content_facts(submission: Submission, *, now: datetime, pack: RulePack) -> ContentFacts:
+    """Return the facts of the current content, with what the database knows around it.
+
+    Duplicates, targets of links, English items: looked up once, stored, never asked again.
+    """
     content = submission.content
+    site = submission.site
     source = content["source"]
     return ContentFacts(
         title=content["title"],
@@ -79,6 +84,13 @@ def content_facts(submission: Submission, *, now: datetime) -> ContentFacts:
         ),
         now=now,
         duplicates=_duplicates(submission),
+        site_kind=site.kind,
+        broken_links=broken_links(content["body"]),
+        english_on_site=(
+            english_on_site(site, content["category"], besides=submission)
+            if pack.asks_for_english(content["category"], site.kind)
+            else None
+        ),
     )
 
 

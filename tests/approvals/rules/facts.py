@@ -43,6 +43,7 @@ def good(**changes: Any) -> ContentFacts:
         "category": "announcements",
         "secrecy_declared": True,
         "site_code": "stttt",
+        "site_kind": "component",
         "unit_code": "stttt",
         "attachments": (PICTURE,),
     }

@@ -10,7 +10,7 @@ import pytest
 
 from approvals import reasons, rulepacks, rules
 from approvals.reasons.checks import CHECKS
-from approvals.rules import RULES, AttachmentFacts, DuplicateFact, blocking, check
+from approvals.rules import RULES, AttachmentFacts, BrokenLink, DuplicateFact, blocking, check
 from tests.approvals.rules.facts import NOW, PICTURE, good
 
 PACK = rulepacks.pack("QB-39-2023")
@@ -108,6 +108,20 @@ BROKEN = [
     ("DATE_IMPLAUSIBLE", good(effective_on="2026-11-01"), ["effective_on"]),
     ("DATE_IMPLAUSIBLE", good(effective_on="2036-11-01"), ["effective_on"]),
     ("DATE_IMPLAUSIBLE", good(issued_on="", effective_on="mai"), ["effective_on"]),
+    (
+        "LINK_BROKEN",
+        good(broken_links=(BrokenLink("/sites/tinh/news/x-0badc0de/", "lịch tiếp dân"),)),
+        ["body"],
+    ),
+    (
+        "ENGLISH_PAIR_MISSING",
+        good(
+            category="introduction", document_type="page", site_kind="portal", english_on_site=False
+        ),
+        ["language"],
+    ),
+    ("SCOPE_CATEGORY_MISMATCH", good(category="gossip"), ["category"]),
+    ("SCOPE_CATEGORY_MISMATCH", good(category="legal-documents"), ["document_type"]),
 ]
 # code, facts that look like a breach and are none
 KEPT = [
