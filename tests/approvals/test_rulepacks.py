@@ -173,3 +173,81 @@ def test_seed_pack_posting_clocks_follow_the_category():
 )
 def test_seed_pack_formats_exclude_active_content(media_type, allowed):
     assert (media_type in SEED.media_types) is allowed
+
+
+FRAME = """
+kind = "decree"
+code = "ND-901-2030"
+version = "1.0"
+valid_from = 2030-07-01
+[instrument]
+number = "901/2030/NĐ-CP"
+issued_on = 2030-06-01
+title_vi = "Nghị định thử"
+title_en = "A decree for tests"
+[english]
+categories = ["news"]
+site_kinds = ["portal"]
+[[clocks]]
+code = "at-once"
+event = "change"
+source = "Điều 9"
+[[duties]]
+vi = "Tin"
+en = "News"
+article_vi = "Điều 9"
+article_en = "Article 9"
+category = "news"
+"""
+
+
+@pytest.fixture
+def two_acts(tmp_path):
+    (tmp_path / "a.toml").write_text(SECOND.format(**GOOD), "utf-8")
+    (tmp_path / "b.toml").write_text(FRAME, "utf-8")
+    return rulepacks.load_packs(tmp_path)
+
+
+def test_decree_stands_beside_the_regulation_from_its_first_day(two_acts):
+    before, after = (
+        rulepacks.pack_in_force(date(2030, m, d), two_acts) for m, d in [(6, 30), (7, 1)]
+    )
+
+    assert (before.code, after.code) == ("ND-900-2030", "ND-900-2030+ND-901-2030")
+    assert after.grounds == before.grounds
+    assert (before.posting_clock("news").source, after.posting_clock("news").source) == (
+        "Điều 2",
+        "Điều 9",
+    )
+    assert not before.asks_for_english("news", "portal")
+    assert after.asks_for_english("news", "portal")
+    assert not after.asks_for_english("news", "component")
+    assert after.valid_to == date(2030, 12, 31)
+    assert rulepacks.pack(after.identity, two_acts) == after
+
+
+def test_decree_naming_a_category_nobody_knows_is_refused(tmp_path):
+    (tmp_path / "a.toml").write_text(SECOND.format(**GOOD), "utf-8")
+    (tmp_path / "b.toml").write_text(FRAME.replace('["news"]', '["gossip"]'), "utf-8")
+
+    with pytest.raises(BrokenRulePack, match="no category gossip"):
+        rulepacks.load_packs(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("day", "decree"),
+    [
+        (date(2023, 12, 7), "ND-42-2022"),
+        (date(2026, 6, 30), "ND-42-2022"),
+        (date(2026, 7, 1), "ND-224-2026"),
+    ],
+)
+def test_packs_of_the_law_change_at_the_end_of_june_2026(day, decree):
+    found = rulepacks.pack_in_force(day)
+
+    assert found.code == f"QB-39-2023+{decree}"
+    assert set(found.grounds) == set(GROUNDS)
+
+
+def test_first_version_is_still_the_one_old_verdicts_name():
+    assert rulepacks.pack("QB-39-2023@1.0.0#81afa6f2bb6e").version == "1.0.0"
