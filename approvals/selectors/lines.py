@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from approvals.models import Endorsement, Submission
-from approvals.routes import Stage
+from approvals.routes import Phase, Stage
 from approvals.selectors.checks import Tally, tallies
 from approvals.selectors.progress import open_steps
+
+VERB = {Phase.REVIEW: "review", Phase.APPROVAL: "approve"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Line:
     agreed: tuple[Word, ...] = ()
     turn: tuple[Stage, ...] = ()
     then: Stage | None = None
+
+    @property
+    def agree(self) -> str:
+        """Return the verb by which whoever has the turn agrees; empty where nobody has it."""
+        return VERB.get(self.turn[0].phase, "") if self.turn else ""
 
 
 def lines(rows: Iterable[Submission]) -> list[Line]:

@@ -18,6 +18,11 @@ def choose_language(user: User, language: str) -> bool:
     return True
 
 
+def choose_shortcuts(user: User, *, on: bool) -> None:
+    """Switch the shortcuts of the keyboard on or off for the person."""
+    User.objects.filter(pk=user.pk).update(shortcuts=on)
+
+
 def mark_read(user: User, *, now: datetime, notice: int | None = None) -> int:
     """Mark one notice of the person, or all of them, as read; returns how many changed."""
     unread = Notice.objects.filter(user=user, read_at=None)

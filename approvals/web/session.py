@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from approvals.services.personal import choose_language
+from approvals.services.personal import choose_language, choose_shortcuts
 from approvals.web.asking import actor, desk, person
 from approvals.web.forms import LanguageForm
 
@@ -83,6 +83,15 @@ def profile(request: HttpRequest) -> HttpResponse:
     response: HttpResponseRedirect = redirect("profile")
     remember_language(response, language)
     return response
+
+
+@desk
+@require_POST
+def switch_shortcuts(request: HttpRequest) -> HttpResponse:
+    """Switch the shortcuts of the keyboard on or off."""
+    choose_shortcuts(person(request), on=request.POST.get("shortcuts") == "on")
+    messages.success(request, _("Đã lưu."))
+    return redirect("profile")
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

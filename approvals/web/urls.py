@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", session.switch_language, name="set_language"),
     path("profile/", session.profile, name="profile"),
+    path("profile/shortcuts/", session.switch_shortcuts, name="shortcuts"),
     path("notices/", noticing.notices, name="notices"),
     path("notices/read/", noticing.read_notices, name="notices-read"),
     path("submissions/new/", composing.new, name="submission-new"),

@@ -67,6 +67,7 @@ class User(AbstractUser):
     full_name = models.CharField(max_length=200)
     title = models.CharField(max_length=200, blank=True, help_text="Chức vụ")
     language = models.CharField(max_length=5, default="vi")
+    shortcuts = models.BooleanField(default=True)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 

@@ -180,3 +180,14 @@ def test_upload_beyond_the_limit_is_a_page_in_the_readers_language(
 
     assert answer.status_code == 413
     assert said in answer.content.decode()
+
+
+def test_shortcuts_can_be_switched_off_and_on(client_for):
+    client = client_for("dept-head")
+    assert " data-on" in client.get("/desk/").content.decode()
+
+    client.post("/desk/profile/shortcuts/", {"shortcuts": ""})
+    assert " data-on" not in client.get("/desk/").content.decode()
+
+    client.post("/desk/profile/shortcuts/", {"shortcuts": "on"})
+    assert " data-on" in client.get("/desk/").content.decode()
