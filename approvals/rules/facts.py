@@ -67,6 +67,7 @@ class ContentFacts:
     site_kind: str = ""
     broken_links: tuple[BrokenLink, ...] = ()
     english_on_site: bool | None = None
+    repaired: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for moment in (self.now, self.embargo_until, self.publish_at):
@@ -88,6 +89,7 @@ class ContentFacts:
             values[name] = _as_moment(values.get(name))
         values["attachments"] = tuple(AttachmentFacts(**row) for row in values["attachments"])
         values["duplicates"] = tuple(DuplicateFact(**row) for row in values["duplicates"])
+        values["repaired"] = tuple(values.get("repaired", ()))
         links = values.get("broken_links", ())  # verdicts of before 1.1 know none
         values["broken_links"] = tuple(BrokenLink(**row) for row in links)
         return cls(**values)

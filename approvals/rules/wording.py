@@ -20,15 +20,27 @@ def legacy_encoding(facts: ContentFacts) -> Iterator[Violation]:
 
 
 def not_nfc(facts: ContentFacts) -> Iterator[Violation]:
-    """Letters are composed (NFC), so that the same word is always the same bytes."""
-    for field, text in _texts(facts):
-        if not unicodedata.is_normalized("NFC", text):
-            yield Violation("NOT_NFC", field)
+    """Letters are composed (NFC), so that the same word is always the same bytes.
+
+    What was repaired on its way in is noted too.
+    """
+    present = [field for field, text in _texts(facts) if not _is_composed(text)]
+    for field in dict.fromkeys((*facts.repaired, *present)):
+        yield Violation("NOT_NFC", field)
+
+
+def to_repair(**texts: str) -> tuple[str, ...]:
+    """Return the names of the texts whose letters are not composed."""
+    return tuple(name for name, text in texts.items() if not _is_composed(text))
 
 
 def repaired(text: str) -> str:
     """Return `text` composed (NFC): what is stored after NOT_NFC was noted."""
     return unicodedata.normalize("NFC", text)
+
+
+def _is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
 
 
 def _texts(facts: ContentFacts) -> Iterator[tuple[str, str]]:

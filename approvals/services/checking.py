@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from approvals.content import Fields
 from approvals.models import Submission, Verdict
-from approvals.rulepacks import RulePack, pack_in_force
-from approvals.rules import CheckResult, ContentFacts, check
+from approvals.rulepacks import pack_in_force
+from approvals.rules import check
+from approvals.rules.outcomes import as_row
+from approvals.rules.wording import to_repair
 from approvals.selectors.content_facts import content_facts
 from core.clock import in_vietnam
 
@@ -35,37 +36,15 @@ def run_rules(submission: Submission, *, now: datetime, received: Fields | None 
     """
     pack = pack_in_force(in_vietnam(now).date())
     facts = content_facts(submission, now=now, pack=pack)
-    results = check(facts, pack)
     if received is not None:
-        results = _with_repairs(results, facts, received, pack)
+        came = {"title": received.title, "summary": received.summary, "body": received.body}
+        facts = replace(facts, repaired=to_repair(**came))
+    results = check(facts, pack)
     return Verdict.objects.create(
         submission=submission,
         revision=submission.current,
         rule_pack=pack.identity,
         inputs=facts.as_inputs(),
-        results=[_row(result) for result in results],
+        results=[as_row(result) for result in results],
         at=now,
     )
-
-
-def _with_repairs(
-    results: tuple[CheckResult, ...], facts: ContentFacts, received: Fields, pack: RulePack
-) -> tuple[CheckResult, ...]:
-    """Let NOT_NFC speak of the text before it was repaired."""
-    raw = replace(facts, title=received.title, summary=received.summary, body_html=received.body)
-    noted = {result.code: result for result in check(raw, pack) if result.code == "NOT_NFC"}
-    return tuple(noted.get(result.code, result) for result in results)
-
-
-def _row(result: CheckResult) -> dict[str, Any]:
-    """Return a result as the verdict stores it."""
-    return {
-        "code": result.code,
-        "severity": result.severity,
-        "ground": result.ground,
-        "overridable": result.overridable,
-        "passed": result.passed,
-        "violations": [
-            {"code": v.code, "field": v.field, "params": v.params} for v in result.violations
-        ],
-    }
