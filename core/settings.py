@@ -139,6 +139,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "duyet@localhost")
 # The mailbox of the editorial board: imap(s)://user:password@host:port/INBOX
 INTAKE_IMAP_URL = env.str("INTAKE_IMAP_URL", "")
 
+# How long items stay off their site after several were approved at once (design: grace)
+BULK_HOLD_SECONDS = env.int("BULK_HOLD_SECONDS", 60)
+
 # Uploads stay in memory until they are screened: nothing spools to disk (ADR 0007).
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 100 * 1024 * 1024)
 MAX_TEXT_BYTES = env.int("MAX_TEXT_BYTES", 5 * 1024 * 1024)

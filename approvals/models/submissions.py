@@ -74,6 +74,7 @@ class Submission(Lifecycle):
     publish_at = models.DateTimeField(null=True)
     expire_at = models.DateTimeField(null=True)
     embargo_until = models.DateTimeField(null=True)
+    hold_until = models.DateTimeField(null=True, help_text="Giữ lại sau khi duyệt nhiều hồ sơ")
     due_at = models.DateTimeField(null=True)
     escalation_level = models.PositiveSmallIntegerField(default=0)
     confirm_due_at = models.DateTimeField(null=True)
@@ -118,6 +119,33 @@ class Submission(Lifecycle):
                 condition=Q(state__in=["submitted", "reviewed"]),
                 name="submission_waiting",
             ),
+            models.Index(
+                fields=["created_by", "-created_at", "-id"],
+                condition=Q(state__in=["draft", "returned"]),
+                name="submission_in_hand",
+            ),
+            models.Index(
+                fields=["submitted_by", "due_at", "id"],
+                condition=Q(state__in=["submitted", "reviewed", "returned"]),
+                name="submission_handed_in",
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(fast_tracked=True, confirmed_by=None),
+                name="submission_to_confirm",
+            ),
+            models.Index(
+                fields=["-rejected_at", "-id"],
+                condition=Q(state="rejected"),
+                name="submission_rejected",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state__in=["published", "archived"]),
+                name="submission_online",
+            ),
+            models.Index(fields=["state", "-created_at", "-id"], name="submission_by_state"),
+            models.Index(fields=["category", "-created_at", "-id"], name="submission_by_category"),
             models.Index(
                 fields=["publish_at", "id"],
                 condition=Q(state="approved"),

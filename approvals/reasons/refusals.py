@@ -85,6 +85,27 @@ REFUSALS: tuple[Reason, ...] = (
         "Take it down, or submit a correction.",
     ),
     refusal(
+        "HELD_BACK",
+        "Hồ sơ vừa được duyệt cùng nhiều hồ sơ khác và đang được giữ lại ít phút trước khi đăng.",
+        "The item was approved together with others and is held back for a moment.",
+        "Chờ hết thời gian giữ; muốn dừng thì gọi lại ngay.",
+        "Wait until that time is over; to stop it, recall it now.",
+    ),
+    refusal(
+        "CHECKS_NOT_GREEN",
+        "Không phải mọi kiểm tra đều đạt nên không duyệt cùng lúc với hồ sơ khác được.",
+        "Not every check has passed, so the item cannot be decided together with others.",
+        "Mở hồ sơ, xem kết quả kiểm tra rồi quyết định riêng.",
+        "Open the item, look at its checks and decide on it alone.",
+    ),
+    refusal(
+        "BULK_VERB_NOT_ALLOWED",
+        "Chỉ thẩm định đạt và duyệt mới làm được cho nhiều hồ sơ cùng lúc.",
+        "Only agreeing and approving can be done for several items at once.",
+        "Từ chối và trả lại phải làm riêng từng hồ sơ.",
+        "Reject and return items one by one.",
+    ),
+    refusal(
         "CORRECTION_UNDER_WAY",
         "Đã có một bản đính chính của tài liệu này đang được xử lý.",
         "A correction of this document is already under way.",

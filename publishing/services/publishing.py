@@ -38,6 +38,7 @@ def due(*, now: datetime) -> list[uuid.UUID]:
     rows = Submission.objects.filter(state=State.APPROVED).filter(
         Q(publish_at=None) | Q(publish_at__lte=now),
         Q(embargo_until=None) | Q(embargo_until__lte=now),
+        Q(hold_until=None) | Q(hold_until__lte=now),
         approved_at__lte=now - F("site__hold_seconds") * timedelta(seconds=1),
     )
     return list(rows.order_by("publish_at", "id").values_list("pk", flat=True)[:BATCH])
@@ -62,13 +63,15 @@ def publish_due(*, now: datetime) -> tuple[list[str], list[str]]:
 def publish(key: uuid.UUID, *, now: datetime) -> Publication:
     """Put one approved item on its site.
 
-    Refuses what is not approved (WrongState), and a page that does not read back equal
-    (GuardFailed); StorageFailed leaves the item approved, to be tried again.
+    Refuses what is not approved or still held back (WrongState), and a page that does not read back
+    equal (GuardFailed); StorageFailed leaves the item approved, to be tried again.
     """
     rows = Submission.objects.select_related("site__unit__parent", "unit", "revision")
     submission = rows.get(pk=key)
     if submission.state != State.APPROVED:
         raise WrongState(verb="publish", state=submission.state)
+    if submission.hold_until and submission.hold_until > now:
+        raise WrongState("HELD_BACK", verb="publish", state=submission.state)
     publication = _planned(submission, now=now)
     evidence = write_item(submission, publication)
     try:
