@@ -7,10 +7,22 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from approvals.models import Document, Submission
-from core.models import FreeText, Site
+from core.models import FreeText, Site, Unit
+
+# Strokes and dashes join words in numbers and years; a search takes them apart.
+JOINERS = "/-–"
+
+
+def _vector(*columns: str, config: str = "vietnamese", weight: str = "") -> SearchVector:
+    blanks = Value(" " * len(JOINERS))
+    apart = [
+        Func(F(one), Value(JOINERS), blanks, function="translate", output_field=models.TextField())
+        for one in columns
+    ]
+    return SearchVector(*apart, config=config, weight=weight or None)
 
 
 class Publication(models.Model):
@@ -54,13 +66,31 @@ class Publication(models.Model):
     # Not stored: which items the page that was just written leads to.
     leads_to: Sequence[object] = ()
 
+    # What searches narrow by, and more words to be found by: numbers of documents in every
+    # spelling, captions and names of files.
+    document_type = models.CharField(max_length=30, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField(null=True)
+    number_keys = models.CharField(max_length=300, blank=True)
+    more_words = models.TextField(blank=True)
+
     words = models.GeneratedField(
-        expression=SearchVector("title", "number", "summary", "text", config="vietnamese"),
+        expression=(
+            _vector("title", "number", "number_keys", weight="A")
+            + _vector("summary", weight="B")
+            + _vector("text", weight="C")
+            + _vector("more_words", weight="D")
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    title_words = models.GeneratedField(
+        expression=_vector("title", "number", "number_keys", weight="A"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
     exact_words = models.GeneratedField(
-        expression=SearchVector("title", "number", "summary", "text", config="simple"),
+        expression=_vector("title", "number", "summary", "text", config="simple"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -79,7 +109,7 @@ class Publication(models.Model):
         ]
         indexes = [
             GinIndex(fields=["words"], name="publication_words"),
-            GinIndex(fields=["exact_words"], name="publication_exact_words"),
+            GinIndex(fields=["title_words"], name="publication_title_words"),
             models.Index(
                 fields=["site", "language", "-slot_in_all"],
                 condition=Q(online=True),

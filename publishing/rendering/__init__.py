@@ -1,6 +1,6 @@
 """The portal's pages as text: facts in, HTML or XML out; touches no disk and no database."""
 
-from publishing.rendering.feeds import render_feed_atom, render_feed_rss
+from publishing.rendering.feeds import render_feed_atom, render_feed_rss, render_search_feed
 from publishing.rendering.item import render_item, render_preview
 from publishing.rendering.pages import (
     render_all_items,
@@ -13,6 +13,8 @@ from publishing.rendering.pages import (
 from publishing.rendering.shapes import (
     Alternate,
     CategoryView,
+    Facet,
+    FacetValue,
     HomeSection,
     ItemLine,
     ItemView,
@@ -31,6 +33,8 @@ from publishing.rendering.takedown import render_takedown
 __all__ = [
     "Alternate",
     "CategoryView",
+    "Facet",
+    "FacetValue",
     "HomeSection",
     "ItemLine",
     "ItemView",
@@ -51,6 +55,7 @@ __all__ = [
     "render_not_found",
     "render_preview",
     "render_robots",
+    "render_search_feed",
     "render_search_shell",
     "render_sitemap_index",
     "render_sitemap_page",

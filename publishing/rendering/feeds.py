@@ -10,7 +10,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from publishing.rendering import addresses
 from publishing.rendering.formats import without_controls
-from publishing.rendering.shapes import VIETNAMESE, ItemLine, Language, SiteView
+from publishing.rendering.shapes import VIETNAMESE, ItemLine, Language, SearchResult, SiteView
 
 REMEMBERED = 2048
 Plain = Rss201rev2Feed | Atom1Feed
@@ -60,6 +60,42 @@ def render_feed_atom(
 ) -> str:
     """Return the newest items as Atom."""
     return _write(_Atom, site, items, address, language)
+
+
+def render_search_feed(
+    site: SiteView,
+    question: str,
+    results: Iterable[SearchResult],
+    address: str,
+    *,
+    language: Language = VIETNAMESE,
+) -> str:
+    """Return answers to a question as RSS 2.0; their addresses are whole."""
+    found = list(results)
+    feed = _Rss(
+        title=without_controls(f"{question} - {site.name_in(language)}"),
+        link=address,
+        description=without_controls(f"{question} - {site.unit_in(language)}"),
+        language=language,
+        feed_url=address,
+    )
+    feed.newest = max((one.published_at for one in found), default=NEVER)
+    lines = [
+        ItemLine(
+            one.href,
+            one.title,
+            "",
+            one.published_at,
+            summary="".join(piece.text for piece in one.excerpt),
+            unit_name=one.unit_name,
+        )
+        for one in found
+    ]
+    feed.entries = tuple(
+        _entry(_Rss.entry, "", one.category_name, line)
+        for one, line in zip(found, lines, strict=True)
+    )
+    return str(feed.writeString("utf-8"))
 
 
 def _write(

@@ -70,6 +70,20 @@ def kind(media_type: str, file_name: str) -> str:
     return f"{names[family]} {extension}" if family in names else extension
 
 
+def document_type_name(code: str) -> str:
+    """Return the name of a type of document; one that is not known goes by its code."""
+    names = {
+        "news": gettext("Tin bài"),
+        "legal_document": gettext("Văn bản quy phạm pháp luật"),
+        "administrative_document": gettext("Văn bản hành chính"),
+        "announcement": gettext("Thông báo"),
+        "guidance": gettext("Hướng dẫn"),
+        "plan": gettext("Kế hoạch"),
+        "page": gettext("Trang giới thiệu"),
+    }
+    return names.get(code, code)
+
+
 def without_controls(text: str) -> str:
     """Return `text` without the control characters that XML and HTML cannot carry."""
     return text.translate(UNPRINTABLE)

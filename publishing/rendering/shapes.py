@@ -229,13 +229,44 @@ class SearchResult:
 
 
 @dataclass(frozen=True)
+class FacetValue:
+    """A value by which answers can be narrowed; following a chosen one lets it go."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One property by which answers can be narrowed."""
+
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
 class SearchPage:
-    """A question and one page of answers; `total_label` may say "1000+"."""
+    """A question and one page of answers; `total_label` may say "1000+".
+
+    `corrected` is what was answered instead of a mistyped question; `partly` tells that answers
+    hold some of the words only. `kept` are values that the form sends along unseen.
+    """
 
     query: str = ""
     results: tuple[SearchResult, ...] = ()
     total_label: str = ""
     category: str = ""
+    since: str = ""
+    until: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    corrected: str = ""
+    partly: bool = False
+    facets: tuple[Facet, ...] = ()
+    newest: bool = False
+    other_order_href: str = ""
+    feed_href: str = ""
     previous_href: str = ""
     next_href: str = ""
 

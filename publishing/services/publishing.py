@@ -20,6 +20,7 @@ from publishing import site_writer
 from publishing.models import Publication
 from publishing.rendering import addresses
 from publishing.selectors.views import portal_root
+from publishing.services.indexing import found_by
 from publishing.services.items import write_item
 from publishing.services.lists import refresh_lists
 
@@ -72,7 +73,7 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
         raise WrongState(verb="publish", state=submission.state)
     if submission.hold_until and submission.hold_until > now:
         raise WrongState("HELD_BACK", verb="publish", state=submission.state)
-    publication = _planned(submission, now=now)
+    publication = planned(submission, now=now)
     evidence = write_item(submission, publication)
     try:
         with transaction.atomic():
@@ -114,7 +115,7 @@ def clear_recalled(*, now: datetime) -> list[str]:
     return cleared
 
 
-def _planned(submission: Submission, *, now: datetime) -> Publication:
+def planned(submission: Submission, *, now: datetime) -> Publication:
     """Return the unsaved publication: at the address of the one it corrects, or at a new one."""
     content = submission.content
     old = _current(submission)
@@ -127,11 +128,14 @@ def _planned(submission: Submission, *, now: datetime) -> Publication:
         title=submission.title,
         summary=submission.summary,
         number=submission.number,
+        document_type=submission.document_type,
+        unit=submission.unit,
         text=plain_text(content["body"])[:200_000],
         content_hash=submission.content_hash,
         published_at=now,
         first_published_at=old.first_published_at if old else now,
         expire_at=submission.expire_at,
+        **found_by(content),
     )
     publication.address = (
         old.address

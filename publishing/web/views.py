@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,70 +16,12 @@ from approvals.selectors.submissions import get_visible
 from approvals.services import files
 from core.clock import in_vietnam, now
 from core.errors import DomainError, NotVisible
-from core.models import Site
 from publishing.models import Publication
 from publishing.rendering import (
-    SearchPage,
-    SearchResult,
     render_preview,
-    render_search_shell,
 )
-from publishing.selectors import search as finding
 from publishing.selectors.views import preview_view, site_view
 from publishing.services.takedown import take_down
-
-PAGE = 20
-
-
-@require_GET
-def search(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Answer `/search?q=` over all sites, or `/sites/<code>/search?q=` over one."""
-    site = get_object_or_404(Site, code=code) if code else _main_site()
-    words = request.GET.get("q", "").strip()[:200]
-    rows = finding.online().filter(site=site) if code else finding.online()
-    category = request.GET.get("category", "")
-    if category:
-        rows = rows.filter(category=category)
-    first = max(0, (_number(request.GET.get("page")) - 1) * PAGE)
-    found = finding.page_of(rows, words, first=first, size=PAGE) if words else None
-    page = SearchPage(query=words, category=category)
-    if found:
-        page = _answered(page, found, first=first)
-    root = "./" if code else f"/sites/{site.code}/"
-    language = get_language() or "vi"
-    html = render_search_shell(site_view(site), page, root=root, language=language)
-    return HttpResponse(html)
-
-
-def _answered(page: SearchPage, found: finding.Found, *, first: int) -> SearchPage:
-    number = first // PAGE + 1
-    more = found.total > first + PAGE
-
-    def href(to: int) -> str:
-        return "?" + urlencode({"q": page.query, "category": page.category, "page": to})
-
-    return SearchPage(
-        query=page.query,
-        category=page.category,
-        results=tuple(_result(row) for row in found.rows),
-        total_label=f"{found.total}+" if found.more else str(found.total),
-        previous_href=href(number - 1) if number > 1 else "",
-        next_href=href(number + 1) if more else "",
-    )
-
-
-def _result(row: Publication) -> SearchResult:
-    view = site_view(row.site)
-    return SearchResult(
-        href=f"/sites/{row.site.code}/{row.address}",
-        title=row.title,
-        published_at=row.published_at,
-        excerpt=finding.passages(getattr(row, "passage", "")),
-        number=row.number,
-        unit_name=row.submission.unit.name,
-        category_name=view.category(row.category).name,
-        site_name=row.site.name,
-    )
 
 
 @login_required
@@ -159,11 +100,3 @@ def _visible(request: HttpRequest, key: uuid.UUID) -> Any:
         return get_visible(key, _actor(request))
     except NotVisible as missing:
         raise Http404 from missing
-
-
-def _main_site() -> Site:
-    return get_object_or_404(Site, kind=Site.Kind.PORTAL)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 1

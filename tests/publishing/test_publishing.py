@@ -127,7 +127,7 @@ def test_recalled_correction_leaves_the_public_text_as_it_was(submission_at, act
     verbs.submit(new.pk, by=actor("contributor"), now=now())
     verbs.review(new.pk, by=actor("dept-editor"), now=now())
     new = verbs.approve(new.pk, by=actor("dept-head"), now=now())
-    publishing.write_item(new, publishing._planned(new, now=now()))
+    publishing.write_item(new, publishing.planned(new, now=now()))
     assert page(root, old) != before
     verbs.recall(new.pk, by=actor("dept-head"), now=now(), reason="Chưa đúng.")
 

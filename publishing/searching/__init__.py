@@ -1,0 +1,1 @@
+"""What a reader's question means: pure functions from typed text to terms, no database."""

@@ -1,0 +1,246 @@
+"""The public search over HTTP: a page, a feed (RSS) and JSON, each at a shareable address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_GET
+
+from core.models import Site, Unit
+from publishing.models import Publication
+from publishing.rendering import (
+    Facet,
+    FacetValue,
+    SearchPage,
+    SearchResult,
+    SiteView,
+    render_search_feed,
+    render_search_shell,
+)
+from publishing.rendering.formats import document_type_name
+from publishing.selectors import search as finding
+from publishing.selectors.views import LANGUAGES, site_view
+
+PAGE = 20
+LAST_PAGE = 100
+LONGEST_QUESTION = 200
+MOST_VALUES = 10
+FEED = 50
+NEWEST = "newest"
+FEED_TYPE = "application/rss+xml; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; everything that is not understood is left out."""
+
+    words: str
+    narrowing: finding.Narrowing
+    newest: bool
+    page: int
+    language: str
+
+    def query(self, **changes: Any) -> str:
+        """Return the address of the same question with changes; from its first page."""
+        narrowing = self.narrowing
+        values = {
+            "q": self.words,
+            "category": narrowing.category,
+            "unit": narrowing.unit,
+            "type": narrowing.document_type,
+            "year": narrowing.year,
+            "from": narrowing.since,
+            "to": narrowing.until,
+            "sort": NEWEST if self.newest else "",
+            "lang": self.language if self.language != LANGUAGES[0] else "",
+        }
+        return "?" + urlencode({k: v for k, v in (values | changes).items() if v})
+
+
+@require_GET
+def search(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Answer `/search?q=` over all sites, or `/sites/<code>/search?q=` over one."""
+    site = get_object_or_404(Site, code=code) if code else _main_site()
+    rows = finding.online().filter(site=site) if code else finding.online()
+    asked, form = _asked(request), request.GET.get("format")
+    with override(asked.language):
+        if form in {"rss", "json"}:
+            return _for_machines(request, site, _found(rows, asked, size=FEED), asked)
+        page = _page(site_view(site), asked, _found(rows, asked, size=PAGE))
+        root = "./" if code else f"/sites/{site.code}/"
+        html = render_search_shell(site_view(site), page, root=root, language=asked.language)
+    return HttpResponse(html)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    said = request.GET
+    narrowing = finding.Narrowing(
+        category=_short(said.get("category")),
+        unit=_short(said.get("unit")),
+        document_type=_short(said.get("type")),
+        year=_number(said.get("year")) or None,
+        since=_day(said.get("from")),
+        until=_day(said.get("to")),
+    )
+    return Asked(
+        words=_short(said.get("q")),
+        narrowing=narrowing,
+        newest=said.get("sort") == NEWEST,
+        page=min(max(_number(said.get("page")), 1), LAST_PAGE),
+        language=said["lang"] if said.get("lang") in LANGUAGES else LANGUAGES[0],
+    )
+
+
+def _found(rows: Any, asked: Asked, *, size: int) -> finding.Found | None:
+    if not asked.words:
+        return None
+    narrowed = asked.narrowing.of(rows)
+    first = (asked.page - 1) * size
+    return finding.page_of(narrowed, asked.words, first=first, size=size, newest=asked.newest)
+
+
+def _page(view: SiteView, asked: Asked, found: finding.Found | None) -> SearchPage:
+    narrowing = asked.narrowing
+    page = SearchPage(
+        query=asked.words,
+        category=narrowing.category,
+        since=narrowing.since.isoformat() if narrowing.since else "",
+        until=narrowing.until.isoformat() if narrowing.until else "",
+        kept=_kept(asked),
+    )
+    if found is None:
+        return page
+    more = found.total > asked.page * PAGE and asked.page < LAST_PAGE
+    return replace(
+        page,
+        results=tuple(_result(row, asked.language) for row in found.rows),
+        total_label=f"{found.total}+" if found.more else str(found.total),
+        corrected=found.corrected,
+        partly=found.partly,
+        facets=tuple(_facets(view, asked, found)),
+        newest=asked.newest,
+        other_order_href=asked.query(sort="" if asked.newest else NEWEST),
+        feed_href=asked.query(format="rss"),
+        previous_href=asked.query(page=asked.page - 1) if asked.page > 1 else "",
+        next_href=asked.query(page=asked.page + 1) if more else "",
+    )
+
+
+def _kept(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return what the form carries on without showing it."""
+    narrowing = asked.narrowing
+    values = (
+        ("unit", narrowing.unit),
+        ("type", narrowing.document_type),
+        ("year", str(narrowing.year or "")),
+        ("sort", NEWEST if asked.newest else ""),
+    )
+    return tuple((name, value) for name, value in values if value)
+
+
+def _facets(view: SiteView, asked: Asked, found: finding.Found) -> Iterator[Facet]:
+    chosen = asked.narrowing
+    units = dict(
+        Unit.objects.filter(code__in=[*found.facets["unit"], chosen.unit]).values_list(
+            "code", "name"
+        )
+    )
+    rows = (
+        ("category", "category", gettext("Chuyên mục"), chosen.category,
+         lambda value: view.category(value).name_in(asked.language)),
+        ("unit", "unit", gettext("Cơ quan, đơn vị"), chosen.unit, units.get),
+        ("document_type", "type", gettext("Loại"), chosen.document_type, document_type_name),
+        ("year", "year", gettext("Năm"), chosen.year, str),
+    )  # fmt: skip
+    for name, parameter, label, now, named in rows:
+        # A value that was chosen stays on the page, with no answers too, so that it can be let go.
+        counts = found.facets[name] if not now else {now: 0} | found.facets[name]
+        values = tuple(
+            FacetValue(
+                label=str(named(value) or value),
+                count=count,
+                href=asked.query(**{parameter: "" if value == now else value}),
+                chosen=value == now,
+            )
+            for value, count in list(counts.items())[:MOST_VALUES]
+        )
+        if len(values) > 1 or now:
+            yield Facet(label, values)
+
+
+def _result(row: Publication, language: str) -> SearchResult:
+    view = site_view(row.site)
+    return SearchResult(
+        href=f"/sites/{row.site.code}/{row.address}",
+        title=row.title,
+        published_at=row.first_published_at,
+        excerpt=finding.passages(getattr(row, "passage", "")),
+        number=row.number,
+        unit_name=row.submission.unit.name,
+        category_name=view.category(row.category).name_in(language),
+        site_name=row.site.name,
+    )
+
+
+def _for_machines(
+    request: HttpRequest, site: Site, found: finding.Found | None, asked: Asked
+) -> HttpResponse:
+    """Return the answers as RSS or as JSON, with addresses that work from anywhere."""
+    here = request.build_absolute_uri("/").rstrip("/")
+    results = [_result(row, asked.language) for row in found.rows] if found else []
+    whole = [replace(one, href=here + one.href) for one in results]
+    if request.GET["format"] == "rss":
+        address = request.build_absolute_uri()
+        view = site_view(site)
+        text = render_search_feed(view, asked.words, whole, address, language=asked.language)
+        return HttpResponse(text, content_type=FEED_TYPE)
+    answers = [
+        {
+            "title": one.title,
+            "url": one.href,
+            "number": one.number,
+            "unit": one.unit_name,
+            "category": one.category_name,
+            "site": one.site_name,
+            "published_at": one.published_at.isoformat(),
+            "excerpt": "".join(piece.text for piece in one.excerpt),
+        }
+        for one in whole
+    ]
+    facets = found.facets if found else {}
+    body = {
+        "query": asked.words,
+        "corrected": found.corrected if found else "",
+        "total": found.total if found else 0,
+        "more": found.more if found else False,
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in values.items()]
+            for name, values in facets.items()
+        },
+        "results": answers,
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def _main_site() -> Site:
+    return get_object_or_404(Site, kind=Site.Kind.PORTAL)
+
+
+def _short(text: str | None) -> str:
+    return (text or "").replace("\0", "").strip()[:LONGEST_QUESTION]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0  # noqa: PLR2004  four digits are enough
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
