@@ -129,6 +129,11 @@ class RulePack:
         """Return the name that pins this exact text: code, version and hash."""
         return f"{self.code}@{self.version}#{self.content_hash[:12]}"
 
+    @property
+    def name(self) -> str:
+        """Return the name people call this version by: code and version."""
+        return f"{self.code}@{self.version}"
+
     def in_force(self, on: date) -> bool:
         """Tell whether the pack applies on that day, its last day included."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

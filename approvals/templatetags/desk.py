@@ -70,6 +70,18 @@ def code_fix(code: str) -> str:
 
 
 @register.filter
+def check_title(code: str) -> str:
+    """Say in a few words what a check looks for."""
+    return reasons.title(code, _language())
+
+
+@register.filter
+def outcome_label(outcome: str) -> str:
+    """Say how a check ended."""
+    return str(words.OUTCOMES.get(outcome, outcome))
+
+
+@register.filter
 def check_basis(code: str) -> str:
     """Return the provision a check rests on."""
     entry = reasons.CATALOGUE.get(code)

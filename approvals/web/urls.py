@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from approvals.web import composing, deciding, inbox, looking, noticing, session
+from approvals.web import composing, deciding, inbox, looking, noticing, rules, session
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("profile/shortcuts/", session.switch_shortcuts, name="shortcuts"),
     path("notices/", noticing.notices, name="notices"),
     path("notices/read/", noticing.read_notices, name="notices-read"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:name>/", rules.one_pack, name="rule-pack"),
+    path("rules/<str:name>/rehearsal/", rules.rehearsal, name="rule-pack-rehearsal"),
     path("submissions/new/", composing.new, name="submission-new"),
     path("submissions/import/", composing.start_from_file, name="submission-import"),
     path("submissions/<uuid:key>/", looking.submission, name="submission"),

@@ -124,6 +124,14 @@ ROLES = {
     "auditor": _("Thanh tra"),
     "administrator": _("Quản trị"),
 }
+OUTCOMES = {
+    "absent": _("không kiểm tra"),
+    "pass": _("đạt"),
+    "block": _("chặn"),
+    "warn": _("nhắc"),
+    "info": _("ghi chú"),
+}
+
 LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
 OFFICE_DAY = 8
 
