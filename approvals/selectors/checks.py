@@ -44,6 +44,7 @@ class Tally:
     blocking: int = 0
     warnings: int = 0
     aside: int = 0
+    total: int = 0
     ran: bool = False
 
     @property
@@ -99,5 +100,9 @@ def _tally(
     counted = [row for row in failed if (*place, row["code"]) not in aside]
     severities = [row["severity"] for row in counted]
     return Tally(
-        severities.count("block"), severities.count("warn"), len(failed) - len(counted), ran=True
+        severities.count("block"),
+        severities.count("warn"),
+        len(failed) - len(counted),
+        len(results),
+        ran=True,
     )

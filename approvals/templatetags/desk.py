@@ -194,6 +194,12 @@ def moment(at: datetime) -> str:
 
 
 @register.filter
+def clock_time(at: datetime) -> str:
+    """Say what the clock shows in Vietnam, to the second."""
+    return f"{clock.in_vietnam(at):%H:%M:%S}"
+
+
+@register.filter
 def due(at: datetime) -> str:
     """Say how much working time is left, or how late it is."""
     return words.due(at, now=clock.now(), calendar=calendar())

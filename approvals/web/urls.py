@@ -3,12 +3,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from approvals.web import composing, deciding, inbox, looking, noticing, rules, session
+from approvals.web import bulk, composing, deciding, inbox, looking, noticing, rules, session
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("filters/", inbox.save_filter, name="filter-save"),
     path("filters/<int:key>/delete/", inbox.delete_filter, name="filter-delete"),
+    path("bulk/", bulk.decide, name="bulk"),
+    path("bulk/result/", bulk.result, name="bulk-result"),
+    path("bulk/recall/", bulk.recall, name="bulk-recall"),
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", session.switch_language, name="set_language"),

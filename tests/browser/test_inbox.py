@@ -1,10 +1,25 @@
 """The inbox as people use it: its queues, the keyboard, filters, and several decisions at once."""
 
+from datetime import timedelta
+
 import pytest
 
+from approvals.models import Submission
+from core.clock import now
 from tests.walks import walk_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PRIVATE = "<p>Liên hệ ông Nguyễn Văn A, số điện thoại 0912345678.</p>"
+
+
+def waiting(state, *titles, actor, **fields):
+    """Return items that wait, the first one due first."""
+    items = [walk_to(state, actor=actor, title=title, **fields) for title in titles]
+    for hours, item in enumerate(items, start=1):
+        due = now() + timedelta(hours=hours)
+        Submission.objects.filter(pk=item.pk).update(due_at=due)
+    return items
 
 
 def focused(page):
@@ -12,8 +27,7 @@ def focused(page):
 
 
 def test_inbox_is_worked_through_by_keyboard_alone(visitor, actor):
-    for title in ("Tin thứ nhất", "Tin thứ hai"):
-        item = walk_to("submitted", actor=actor, title=title)
+    item = waiting("submitted", "Tin thứ nhất", "Tin thứ hai", actor=actor)[1]
     page = visitor.page
     visitor.sign_in("dept-editor")
 
@@ -65,3 +79,25 @@ def test_keys_do_nothing_in_fields_and_help_is_a_dialog(visitor, actor):
     page.keyboard.press("j")
     assert not sheet.is_visible()
     assert page.evaluate("document.activeElement === document.body")
+
+
+def test_several_are_approved_and_recalled_in_time(visitor, actor):
+    waiting("reviewed", "Tin thứ nhất", "Tin thứ hai", actor=actor)
+    walk_to("reviewed", actor=actor, title="Tin có số riêng", body=PRIVATE)
+    page = visitor.page
+    visitor.sign_in("dept-head")
+
+    assert page.get_by_label("Chọn: Tin có số riêng").count() == 0
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.get_by_label("Chọn: Tin thứ hai").check()
+    visitor.look()
+    page.get_by_role("button", name="Đồng ý các hồ sơ đã chọn 2").click()
+    visitor.look()
+    visitor.press("Đồng ý các hồ sơ đã đánh dấu")
+    assert page.get_by_text("Đã ghi: 2").is_visible()
+    assert Submission.objects.filter(state="approved").count() == 2
+
+    visitor.press("Gọi lại 2 hồ sơ")
+    assert page.get_by_text("Đã gọi lại 2 hồ sơ.").is_visible()
+    assert Submission.objects.filter(state="approved").count() == 0
