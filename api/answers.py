@@ -201,6 +201,24 @@ class EventAnswer(Base):
     revision = serializers.IntegerField()
 
 
+class BulkItemAnswer(Base):
+    """How it ended for one item; `again` where the caller had said the same before."""
+
+    id = serializers.UUIDField()
+    outcome = serializers.ChoiceField(choices=["done", "again", "refused"])
+    status = serializers.IntegerField(help_text="The status this item alone would have got")
+    state = Char(allow_null=True)
+    version = serializers.IntegerField(allow_null=True)
+    hold_until = Moment(allow_null=True, help_text="Not published before; recall/ until then")
+    errors = ErrorAnswer(many=True)
+
+
+class BulkAnswer(Base):
+    """The items in the order in which they were sent."""
+
+    results = BulkItemAnswer(many=True)
+
+
 class PublicLine(Base):
     """A published item in a list."""
 

@@ -37,11 +37,9 @@ class KeyedView(ApiView):
 
     def do(self, act: Callable[[], Done]) -> Response:
         """Do the act once for its Idempotency-Key, where one is sent, and answer."""
-        key = self.request.headers.get("Idempotency-Key")
+        key = self._key()
         if key is None:
             return _respond(_answer(act()))
-        if not KEY.fullmatch(key):
-            raise ValidationError({"Idempotency-Key": ["1-200 ASCII"]})
         call = Call(
             user_id=self.actor.id or 0,
             address=f"{self.request.method} {self.request.path.rstrip('/')}"[:300],
@@ -49,6 +47,29 @@ class KeyedView(ApiView):
             body_hash=body_hash(self.request),
         )
         return _respond(once(call, lambda: _answer(act()), now=self.now))
+
+    def do_part(self, part: str, meaning: Any, act: Callable[[], Done]) -> dict[str, Any]:
+        """Do one part of a call that has several; the Idempotency-Key counts for each by itself.
+
+        `meaning` is what the part asks for: under the same key it must stay the same.
+        """
+        key = self._key()
+        if key is None:
+            answer = _answer(act())
+        else:
+            text = json.dumps(meaning, sort_keys=True, cls=JSONEncoder)
+            address = f"{self.request.method} {self.request.path.rstrip('/')}#{part}"
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            call = Call(self.actor.id or 0, address[:300], key, digest)
+            answer = once(call, lambda: _answer(act()), now=self.now)
+        part_answer: dict[str, Any] = json.loads(answer.text)
+        return part_answer
+
+    def _key(self) -> str | None:
+        key = self.request.headers.get("Idempotency-Key")
+        if key is not None and not KEY.fullmatch(key):
+            raise ValidationError({"Idempotency-Key": ["1-200 ASCII"]})
+        return key
 
     @property
     def version(self) -> int | None:

@@ -101,6 +101,22 @@ class DecisionRequest(serializers.Serializer[Any]):
     fast_track_reason = Text(10_000)
 
 
+class BulkItemRequest(serializers.Serializer[Any]):
+    """One item as the caller saw it."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=1)
+    content_hash = serializers.CharField(max_length=64)
+
+
+class BulkRequest(serializers.Serializer[Any]):
+    """Several items to agree to, and a remark that goes with each."""
+
+    verb = serializers.ChoiceField(choices=["review", "approve"])
+    items = BulkItemRequest(many=True, min_length=1, max_length=50)  # type: ignore[call-arg]
+    remark = Text(10_000)
+
+
 class TakeDownRequest(serializers.Serializer[Any]):
     """How an item leaves the portal, and why."""
 

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from api import docs
-from api.views import acts, attachments, ledger, public, records, submissions, tokens
+from api.views import acts, attachments, bulk, ledger, public, records, submissions, tokens
 from api.views.unknown import unknown
 
 ONE = "submissions/<uuid:key>/"
@@ -12,6 +12,7 @@ RECORD = "archive/records/<uuid:key>/"
 v1 = [
     path("auth/token/", tokens.TokenView.as_view()),
     path("submissions/", submissions.Submissions.as_view()),
+    path("submissions/bulk/", bulk.Bulk.as_view()),
     path("submissions/import/", submissions.Import.as_view()),
     path("submissions/receive/", submissions.Receive.as_view()),
     path(ONE, submissions.OneSubmission.as_view()),
