@@ -34,6 +34,28 @@ class YearlyDay:
     month: int
     day: int
     from_year: int
+    vi: str
+    en: str
+    source: str
+
+
+@dataclass(frozen=True)
+class WeeklyHours:
+    """Opening hours of one weekday (Monday is 0) while they hold; the same time twice is closed."""
+
+    weekday: int
+    opens: time
+    closes: time
+    first_day: date
+    last_day: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the row speaks about that day."""
+        return (
+            self.weekday == day.weekday()
+            and self.first_day <= day
+            and (self.last_day is None or day <= self.last_day)
+        )
 
 
 @dataclass(frozen=True)
@@ -44,13 +66,40 @@ class WorkingCalendar:
     yearly: tuple[YearlyDay, ...]
     hours: tuple[tuple[time, time], ...]
     zone: ZoneInfo
+    weekly: tuple[WeeklyHours, ...] = ()
+    listed: frozenset[int] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether offices are open that day."""
+        return bool(self.hours_of(day))
+
+    def hours_of(self, day: date) -> tuple[tuple[time, time], ...]:
+        """Return the opening hours of a day; none on a day off.
+
+        A special day comes first, then a unit's own hours of that weekday, then the usual week.
+        A make-up day is worked as a usual day, whatever the unit does on its weekday.
+        """
+        if day not in self._known_hours:
+            self._known_hours[day] = self._find_hours(day)
+        return self._known_hours[day]
+
+    def _find_hours(self, day: date) -> tuple[tuple[time, time], ...]:
         special = self.special.get(day)
         if special:
-            return special.kind == "makeup"
-        return day.weekday() < _SATURDAY and not self._is_yearly_day(day)
+            return self.hours if special.kind == "makeup" else ()
+        if self._yearly_day(day):
+            return ()
+        own = sorted((row.opens, row.closes) for row in self.weekly if row.holds(day))
+        if own:
+            return tuple((opens, closes) for opens, closes in own if opens < closes)
+        return self.hours if day.weekday() < _SATURDAY else ()
+
+    def special_day(self, day: date) -> SpecialDay | None:
+        """Return what makes the day special: a row, or a fixed date of the law."""
+        if day in self.special:
+            return self.special[day]
+        row = self._yearly_day(day)
+        return SpecialDay(day, "holiday", row.vi, row.en, row.source) if row else None
 
     def is_settled(self, day: date) -> bool:
         """Tell whether the notice for that year is out; before, the answer may still change."""
@@ -60,8 +109,7 @@ class WorkingCalendar:
     def is_working_moment(self, moment: datetime) -> bool:
         """Tell whether offices are open at that moment; the closing time itself is outside."""
         here = self._here(moment)
-        open_now = any(opens <= here.time() < closes for opens, closes in self.hours)
-        return open_now and self.is_working_day(here.date())
+        return any(opens <= here.time() < closes for opens, closes in self.hours_of(here.date()))
 
     def add_working_hours(self, start: datetime, hours: float) -> datetime:
         """Return the moment at which so many office hours have passed since `start`.
@@ -77,6 +125,29 @@ class WorkingCalendar:
             left -= closes - opens
             opens, closes = next(openings)
         return (opens + left).astimezone(UTC)
+
+    def subtract_working_hours(self, end: datetime, hours: float) -> datetime:
+        """Return the moment from which so many office hours remain until `end`."""
+        left = timedelta(hours=hours)
+        until, day = self._here(end), self._here(end).date()
+        for _ in range(_LONGEST_REST + int(hours)):
+            for opens, closes in reversed(self.hours_of(day)):
+                begin, stop = self._at(day, opens), min(self._at(day, closes), until)
+                if stop <= begin:
+                    continue
+                if stop - begin >= left:
+                    return (stop - left).astimezone(UTC)
+                left -= stop - begin
+            day -= timedelta(days=1)
+        raise ValueError(f"no {hours} working hours before {end.isoformat()}")
+
+    def working_hours_between(self, start: datetime, end: datetime) -> timedelta:
+        """Return how long offices were open between two moments; negative if reversed."""
+        if end < start:
+            return -self.working_hours_between(end, start)
+        first, last = self._here(start), self._here(end)
+        whole = self._open_from(first.date(), last.date())
+        return whole - self._open_until(first) + self._open_until(last)
 
     def add_working_days(self, start: date, days: int) -> date:
         """Return the working day that is the `days`-th after `start`; the day itself is not one."""
@@ -100,14 +171,45 @@ class WorkingCalendar:
         return sum(self.is_working_day(first + timedelta(days=n + 1)) for n in range(span))
 
     @cached_property
-    def _listed_years(self) -> frozenset[int]:
-        return frozenset(day.year for day in self.special)
+    def _known_hours(self) -> dict[date, tuple[tuple[time, time], ...]]:
+        return {}
 
-    def _is_yearly_day(self, day: date) -> bool:
-        return day.year not in self._listed_years and any(
-            (row.month, row.day) == (day.month, day.day) and row.from_year <= day.year
-            for row in self.yearly
-        )
+    @cached_property
+    def _known_years(self) -> dict[int, tuple[timedelta, ...]]:
+        return {}
+
+    def _open_year(self, year: int) -> tuple[timedelta, ...]:
+        """Return the open time of the year until each of its days begins, and until its end."""
+        if year not in self._known_years:
+            day, passed, until = date(year, 1, 1), timedelta(), [timedelta()]
+            while day.year == year:
+                passed += sum((_length(*hours) for hours in self.hours_of(day)), timedelta())
+                until.append(passed)
+                day += timedelta(days=1)
+            self._known_years[year] = tuple(until)
+        return self._known_years[year]
+
+    def _open_from(self, first: date, last: date) -> timedelta:
+        """Return the open time from the beginning of one day to the beginning of another."""
+        years = (self._open_year(year)[-1] for year in range(first.year, last.year))
+        before = [self._open_year(d.year)[d.timetuple().tm_yday - 1] for d in (first, last)]
+        return sum(years, timedelta()) - before[0] + before[1]
+
+    def _open_until(self, moment: datetime) -> timedelta:
+        """Return how long offices were open on the day of the moment before it."""
+        clock = moment.time()
+        lengths = (_length(o, min(c, clock)) for o, c in self.hours_of(moment.date()) if o < clock)
+        return sum(lengths, timedelta())
+
+    @cached_property
+    def _listed_years(self) -> frozenset[int]:
+        return self.listed or frozenset(day.year for day in self.special)
+
+    def _yearly_day(self, day: date) -> YearlyDay | None:
+        if day.year in self._listed_years:
+            return None
+        same = (row for row in self.yearly if (row.month, row.day) == (day.month, day.day))
+        return next((row for row in same if row.from_year <= day.year), None)
 
     def _openings(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the open periods from `start` on; the first may already have begun."""
@@ -115,7 +217,7 @@ class WorkingCalendar:
         if not self.is_working_day(day):
             day = self._next_working_day(day)
         while True:
-            for opens, closes in self.hours:
+            for opens, closes in self.hours_of(day):
                 period = self._at(day, opens), self._at(day, closes)
                 if period[1] > start:
                     yield max(period[0], start), period[1]
@@ -140,6 +242,11 @@ class WorkingCalendar:
         return self._here(value).date() if isinstance(value, datetime) else value
 
 
+def _length(opens: time, closes: time) -> timedelta:
+    day = date.min
+    return datetime.combine(day, closes) - datetime.combine(day, opens)
+
+
 def load_calendar(path: Path = _DATA) -> WorkingCalendar:
     """Read the calendar packaged with the product."""
     return build_calendar(tomllib.loads(path.read_text("utf-8")))
@@ -153,7 +260,13 @@ def build_calendar(data: dict[str, Any]) -> WorkingCalendar:
             raise ValueError(f"{row.day.isoformat()} stands twice in the calendar")
         special[row.day] = row
     yearly = tuple(
-        YearlyDay(int(row["day"][:2]), int(row["day"][3:]), row["from_year"])
+        YearlyDay(
+            *(int(part) for part in row["day"].split("-")),
+            row["from_year"],
+            row["vi"],
+            row["en"],
+            row["source"],
+        )
         for row in data.get("yearly", [])
     )
     hours = tuple(

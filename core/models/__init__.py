@@ -1,5 +1,6 @@
 """The rows every other app stands on."""
 
+from core.models.calendar import CalendarChange, CalendarDay, OfficeHours
 from core.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerLeaf, LedgerNode
 from core.models.people import RoleAssignment, Site, Unit, User
 from core.models.requests import ApiToken, Heartbeat, IdempotentAnswer
@@ -7,6 +8,8 @@ from core.models.texts import FreeText, Notice
 
 __all__ = [
     "ApiToken",
+    "CalendarChange",
+    "CalendarDay",
     "FreeText",
     "Heartbeat",
     "IdempotentAnswer",
@@ -15,6 +18,7 @@ __all__ = [
     "LedgerLeaf",
     "LedgerNode",
     "Notice",
+    "OfficeHours",
     "RoleAssignment",
     "Site",
     "Unit",
