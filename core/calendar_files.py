@@ -187,8 +187,8 @@ def _ics(content: bytes) -> Iterator[Row]:
         row: dict[str, Any] = {"vi": summary, "source": str(event.get("DESCRIPTION", ""))[:300]}
         row["kind"] = "makeup" if MAKEUP_WORD in summary.lower() else "holiday"
         if "DTSTART" in event:
-            row["from"] = event["DTSTART"].dt
+            row["from"] = event.decoded("DTSTART")
             # The end of an event that lasts whole days is the day after (RFC 5545, 3.6.1).
-            end = event["DTEND"].dt if "DTEND" in event else None
+            end = event.decoded("DTEND") if "DTEND" in event else None
             row["to"] = end - timedelta(days=1) if end and end > row["from"] else row["from"]
         yield gettext("sự kiện %(n)d (%(name)s)") % {"n": number, "name": summary}, row

@@ -261,7 +261,8 @@ def build_calendar(data: dict[str, Any]) -> WorkingCalendar:
         special[row.day] = row
     yearly = tuple(
         YearlyDay(
-            *(int(part) for part in row["day"].split("-")),
+            int(row["day"][:2]),
+            int(row["day"][3:]),
             row["from_year"],
             row["vi"],
             row["en"],

@@ -9,8 +9,8 @@ from approvals.models.submissions import (
     Revision,
     SearchText,
     Submission,
-    Turn,
 )
+from approvals.models.turns import StoppedClock, Turn
 
 __all__ = [
     "Absence",
@@ -26,6 +26,7 @@ __all__ = [
     "RouteVersion",
     "SavedFilter",
     "SearchText",
+    "StoppedClock",
     "Submission",
     "Turn",
     "Verdict",

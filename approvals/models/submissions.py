@@ -178,35 +178,6 @@ class Submission(Lifecycle):
         return self.revision.content_hash if self.revision else ""
 
 
-class Turn(models.Model):
-    """A stage whose turn it is: who is awaited since when, and until when.
-
-    Kept by `services.turns` in the transaction of each act; gone once the stage is satisfied.
-    """
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="turns")
-    position = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=20)
-    unit = models.CharField(max_length=50)
-    person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="turns")
-    since = models.DateTimeField()
-    due_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["submission_id", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "position"], name="turn_once"),
-        ]
-        indexes = [
-            models.Index(fields=["unit", "role", "due_at", "submission"], name="turn_of_role"),
-            models.Index(fields=["person", "due_at", "submission"], name="turn_of_person"),
-            models.Index(fields=["due_at"], name="turn_due"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role} of {self.unit} on {self.submission_id}"
-
-
 class Revision(models.Model):
     """The exact content, canonical JSON under its SHA-256; never changed, only followed."""
 

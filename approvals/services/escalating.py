@@ -19,10 +19,10 @@ from approvals.rulepacks import pack_in_force
 from approvals.selectors.facts import authors
 from approvals.selectors.people import SYSTEM, holders, may_take
 from approvals.services import notices
-from approvals.services.turns import calendar
 from core import ledger
 from core.clock import in_vietnam
 from core.models import LedgerEntry, User
+from core.office_calendar import calendar_of
 from core.roles import Role
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def escalate(*, now: datetime, forced: bool = False) -> tuple[list[str], list[st
     eight working hours after the last. Works in office hours only, unless forced. Repeatable, and
     several sweeps share the work; an item that fails never stops the others.
     """
-    if not forced and not calendar().is_working_moment(now):
+    if not forced and not calendar_of().is_working_moment(now):
         return [], []
     done: list[str] = []
     failed: list[str] = []
@@ -106,7 +106,7 @@ def _overdue(submission: Submission, *, now: datetime) -> Overdue | None:
         return None
     due_at = found.due_at
     if last and found.level:
-        due_at = calendar().add_working_hours(last.at, HOURS_A_LEVEL)
+        due_at = calendar_of().add_working_hours(last.at, HOURS_A_LEVEL)
     return found if due_at <= now else None
 
 
@@ -123,7 +123,7 @@ def _late_confirmation(submission: Submission, last: LedgerEntry | None, now: da
     """A fast-tracked item waits for a second person, before and after it is public."""
     assert submission.approved_at is not None  # noqa: S101  fast-tracked items are approved
     pack = pack_in_force(in_vietnam(submission.approved_at).date())
-    due_at = calendar().add_working_hours(submission.approved_at, pack.confirm_working_hours)
+    due_at = calendar_of().add_working_hours(submission.approved_at, pack.confirm_working_hours)
     unit = submission.site.unit.code
     excluded = authors(submission) | {submission.approved_by_id}
     awaited = _without(_holding(BOARD, unit, now=now), excluded)

@@ -14,10 +14,10 @@ from approvals.models import Submission
 from approvals.rulepacks import pack_in_force
 from approvals.selectors.lines import Line
 from approvals.selectors.progress import open_steps
-from approvals.services.turns import calendar
 from approvals.web import listing, words
 from core import clock
 from core.errors import Problem
+from core.office_calendar import calendar_of
 
 register = template.Library()
 SHORT_HASH = 12
@@ -200,9 +200,21 @@ def clock_time(at: datetime) -> str:
 
 
 @register.filter
-def due(at: datetime) -> str:
-    """Say how much working time is left, or how late it is."""
-    return words.due(at, now=clock.now(), calendar=calendar())
+def due(at: datetime, unit: str = "") -> str:
+    """Say how much working time is left, or how late it is, by the calendar of the unit."""
+    return words.due(at, now=clock.now(), calendar=calendar_of(unit))
+
+
+@register.filter
+def day_kind(kind: str) -> str:
+    """Say what kind of day it is."""
+    return str(words.DAY_KINDS.get(kind, kind))
+
+
+@register.filter
+def day_mark(kind: str) -> str:
+    """Say what kind of day it is in as little room as a cell has."""
+    return str(words.DAY_MARKS.get(kind, ""))
 
 
 @register.filter

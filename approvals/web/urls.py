@@ -3,7 +3,17 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from approvals.web import bulk, composing, deciding, inbox, looking, noticing, rules, session
+from approvals.web import (
+    bulk,
+    calendars,
+    composing,
+    deciding,
+    inbox,
+    looking,
+    noticing,
+    rules,
+    session,
+)
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -17,6 +27,7 @@ urlpatterns = [
     path("language/", session.switch_language, name="set_language"),
     path("profile/", session.profile, name="profile"),
     path("profile/shortcuts/", session.switch_shortcuts, name="shortcuts"),
+    path("calendar/", calendars.calendar, name="calendar"),
     path("notices/", noticing.notices, name="notices"),
     path("notices/read/", noticing.read_notices, name="notices-read"),
     path("rules/", rules.rules, name="rules"),

@@ -133,6 +133,21 @@ OUTCOMES = {
 }
 
 LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
+DAY_KINDS = {
+    "holiday": _("nghỉ lễ, tết"),
+    "lieu": _("nghỉ bù"),
+    "swap": _("nghỉ hoán đổi"),
+    "makeup": _("làm bù"),
+    "closed": _("cơ quan nghỉ"),
+}
+DAY_MARKS = {
+    "holiday": pgettext_lazy("ô lịch", "lễ"),
+    "lieu": pgettext_lazy("ô lịch", "bù"),
+    "swap": pgettext_lazy("ô lịch", "đổi"),
+    "makeup": pgettext_lazy("ô lịch", "làm"),
+    "closed": pgettext_lazy("ô lịch", "nghỉ"),
+    "own": pgettext_lazy("ô lịch", "riêng"),
+}
 OFFICE_DAY = 8
 
 
