@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "approvals_override",
     "approvals_verdict",
     "approvals_revision",
+    "approvals_routeversion",
     "archive_archiverecord",
     "archive_backup",
     "archive_restoredrill",

@@ -97,6 +97,7 @@ class Absence(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-first_day", "-id"]

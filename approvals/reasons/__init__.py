@@ -7,6 +7,7 @@ from approvals.reasons.checks import CHECKS
 from approvals.reasons.grounds import GROUNDS
 from approvals.reasons.machinery import MACHINERY
 from approvals.reasons.model import Ground, Reason, Wording
+from approvals.reasons.offices import OFFICES
 from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.requests import REQUESTS
 from approvals.reasons.titles import TITLES
@@ -24,7 +25,7 @@ __all__ = [
     "title",
 ]
 
-_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY)
+_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY, *OFFICES)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 
 _UNKNOWN = "REFUSED"

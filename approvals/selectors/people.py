@@ -1,5 +1,6 @@
 """Who a person is: roles today, signing authority today, and whom to tell."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -7,7 +8,7 @@ from django.db.models import Q, QuerySet
 from approvals.models import Absence, Mandate, Turn
 from approvals.policies import Actor
 from core.models import RoleAssignment, Unit, User
-from core.roles import READS_EVERYTHING
+from core.roles import READS_EVERYTHING, Role
 
 SYSTEM = Actor(id=None, name="system")
 
@@ -29,8 +30,8 @@ def actor_of(user: User, *, on: date) -> Actor:
 
 
 def away(*, on: date) -> QuerySet[Absence]:
-    """Return the absences of that day."""
-    return Absence.objects.filter(first_day__lte=on, last_day__gte=on)
+    """Return the absences of that day that were not ended early."""
+    return Absence.objects.filter(first_day__lte=on, last_day__gte=on, ended_at=None)
 
 
 def _principals(user: User, *, on: date) -> tuple[Actor, ...]:
@@ -83,6 +84,22 @@ def units_of(actor: Actor) -> frozenset[str]:
     """Return the codes of the units the actor belongs to, or stands in for somebody of."""
     held = actor.roles.union(*(principal.roles for principal in actor.stands_in_for))
     return frozenset(unit for _, unit in held)
+
+
+def administered_units(actor: Actor) -> frozenset[str]:
+    """Return the codes of the units the actor administers: those named, and all below them."""
+    found = {unit for role, unit in actor.roles if role == Role.ADMINISTRATOR}
+    pairs = list(Unit.objects.values_list("code", "parent__code")) if found else []
+    while below := {code for code, parent in pairs if parent in found} - found:
+        found |= below
+    return frozenset(found)
+
+
+def people_of(units: Iterable[str], *, on: date) -> QuerySet[User]:
+    """Return the active people who hold a role in one of the units that day, by name."""
+    held = RoleAssignment.objects.filter(_in_force(on), unit__code__in=units)
+    people = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
+    return people.order_by("full_name", "username")
 
 
 def reads_everything(actor: Actor) -> bool:

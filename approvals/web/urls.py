@@ -4,13 +4,17 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from approvals.web import (
+    absences,
     bulk,
     calendars,
     composing,
     deciding,
     inbox,
     looking,
+    mandating,
     noticing,
+    office,
+    routing,
     rules,
     session,
 )
@@ -33,6 +37,15 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:name>/", rules.one_pack, name="rule-pack"),
     path("rules/<str:name>/rehearsal/", rules.rehearsal, name="rule-pack-rehearsal"),
+    path("office/", office.office, name="office"),
+    path("absence/", absences.absence, name="absence"),
+    path("absence/<int:key>/end/", absences.end_absence, name="absence-end"),
+    path("routes/", routing.listing, name="routes"),
+    path("routes/<int:key>/", routing.one, name="route"),
+    path("routes/<int:key>/edit/", routing.edit, name="route-edit"),
+    path("routes/new/<slug:site>/", routing.new, name="route-new"),
+    path("mandates/", mandating.mandates, name="mandates"),
+    path("mandates/<int:key>/end/", mandating.end_mandate, name="mandate-end"),
     path("submissions/new/", composing.new, name="submission-new"),
     path("submissions/import/", composing.start_from_file, name="submission-import"),
     path("submissions/<uuid:key>/", looking.submission, name="submission"),

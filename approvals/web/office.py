@@ -1,0 +1,17 @@
+"""The office: one page that leads to everything around the items, as far as one may go."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from approvals.selectors.people import administered_units
+from approvals.web.asking import actor, desk
+
+
+@desk
+@require_safe
+def office(request: HttpRequest) -> HttpResponse:
+    """Show the rooms of the office."""
+    return render(
+        request, "desk/office.html", {"administers": bool(administered_units(actor(request)))}
+    )
