@@ -1,5 +1,6 @@
 """Roles, databases and extensions of the embedded server; and throw-away servers for tests."""
 
+import secrets
 import shutil
 import signal
 import subprocess
@@ -100,7 +101,8 @@ def temporary_server(folder: Path) -> Iterator[TemporaryServer]:
     """Run a server on an empty folder and stop it afterwards; nothing survives a crash."""
     word = "throw-away"
     folder.mkdir(parents=True, exist_ok=True)
-    cluster = prepare(folder, instance_id=folder.name)
+    # Several may run at once: where they cannot stay in their folders they must not meet either.
+    cluster = prepare(folder, instance_id=f"throw-away-{secrets.token_hex(6)}")
     initialise(cluster, password=word, durable=False)
     port = free_port()
     server = _start(cluster, port, folder / "postgres.log")

@@ -135,3 +135,16 @@ def test_below_a_folder_of_roots_alone_the_data_lives_elsewhere(tmp_path):
 
     assert str(base).startswith("/var/lib/duyet/")
     assert (hidden.stat().st_mode & 0o777, base.exists()) == (0o700, False)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can hide a folder from PostgreSQL's user")
+def test_two_throw_away_servers_of_one_name_do_not_meet(tmp_path):
+    hidden = tmp_path / "hidden"
+    hidden.mkdir(mode=0o700)
+
+    with (
+        temporary_server(hidden / "one" / "server") as one,
+        temporary_server(hidden / "other" / "server") as other,
+    ):
+        psycopg.connect(one.application_url).close()
+        psycopg.connect(other.application_url).close()
