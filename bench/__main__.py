@@ -9,7 +9,7 @@ import sys
 from bench import report
 from bench.place import place
 
-ROWS = ("serving", "deciding", "printing", "rebuilding", "contention", "ledger")
+ROWS = ("comparing", "serving", "deciding", "printing", "rebuilding", "contention", "ledger")
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from approvals.diffing import Block, Piece, changes, diff
+from approvals.diffing import Piece, Spot, changes, diff, size, spots
 
 
 def pieces(old, new):
@@ -49,7 +49,7 @@ def test_diff_hides_unchanged_blocks_far_from_a_change():
 
 
 def test_diff_of_equal_texts_shows_nothing_but_a_gap():
-    assert diff("Một\nHai", "Một\nHai") == (Block(hidden=2),)
+    assert [block.hidden for block in diff("Một\nHai", "Một\nHai")] == [2]
 
 
 def test_diff_loses_no_letter():
@@ -89,3 +89,80 @@ def test_changes_name_the_fields_that_differ():
 
     assert [change.field for change in found] == ["title", "body"]
     assert found[1].blocks[-1].pieces == (Piece("ins", "Hai"),)
+
+
+LAW = (
+    "<h2>Chương I. QUY ĐỊNH CHUNG</h2><h3>Điều 1. Phạm vi</h3><p>1. Áp dụng trong tỉnh.</p>"
+    "<h3>Điều 3. Thời hạn</h3><p>1. Nhận đơn.</p><p>2. Trả lời trong 7 ngày làm việc.</p>"
+    '<ol type="a"><li>Trực tiếp;</li><li>Qua bưu chính.</li></ol>'
+    "<table><tbody><tr><th>Việc</th><th>Phí</th></tr><tr><td>Cấp mới</td><td>50.000</td></tr>"
+    "</tbody></table>"
+)
+POINT_B = (("article", "3"), ("clause", "2"), ("point", "b"))
+FEE = (*POINT_B, ("table", "1"), ("row", "2"), ("column", "2"))
+NO_SOURCE = {"kind": "", "name": "", "url": "", "permission": ""}
+
+
+def law(body=LAW, **fields):
+    return {"title": "Q", "body": body, "source": NO_SOURCE, "attachments": [], **fields}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "was", "now"),
+    [
+        ("7 ngày", "10 ngày", (("article", "3"), ("clause", "2")), "7", "10"),
+        ("bưu chính", "trực tuyến", POINT_B, "bưu chính", "trực tuyến"),
+        ("CHUNG", "RIÊNG", (("chapter", "I"),), "CHUNG", "RIÊNG"),
+        ("50.000", "70.000", FEE, "50", "70"),
+    ],
+)  # fmt: skip
+def test_spot_names_the_place_in_a_legal_text(old, new, place, was, now):
+    found = spots(changes(law(), law(LAW.replace(old, new))))
+
+    assert found == (Spot("body", place, was, now),)
+
+
+def test_link_that_leads_elsewhere_and_new_emphasis_are_changes():
+    old = '<p>Xem <a href="https://a.vn/1">tại đây</a>.</p><p>Không thu phí.</p>'
+    new = '<p>Xem <a href="https://a.vn/2">tại đây</a>.</p><p><strong>Không</strong> thu phí.</p>'
+
+    found = spots(changes(law(old), law(new)))
+
+    assert [(spot.was, spot.now, spot.restyled) for spot in found] == [
+        ("1", "2", False),
+        ("", "", True),
+    ]
+
+
+def test_replaced_file_shows_both_fingerprints():
+    file = {"original_name": "bieu.pdf", "caption": "", "alt_text": "", "sha256": "a" * 64}
+
+    found = spots(changes(law(attachments=[file]), law(attachments=[{**file, "sha256": "b" * 64}])))
+
+    assert found == (
+        Spot(
+            "attachments",
+            (("file", "bieu.pdf"),),
+            "bieu.pdf · SHA-256 aaaaaaaaaaaa",
+            "bieu.pdf · SHA-256 bbbbbbbbbbbb",
+        ),
+    )
+
+
+def test_size_counts_the_words_that_changed():
+    assert size(changes(law(), law(LAW.replace("7 ngày làm", "mười ngày làm")))) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>a</p><p>b</p>" * 150_000, "<p>b</p><p>a</p><p>c</p>" * 100_000),
+        ("<p>" + "a b " * 150_000 + "</p>", "<p>" + "b a c " * 100_000 + "</p>"),
+    ],
+)
+def test_hostile_texts_are_compared_coarsely_and_it_is_said(old, new):
+    [change] = changes(law(old), law(new))
+
+    assert change.coarse
+    assert {piece.kind for piece in change.blocks[0].pieces} == {"ins", "del"}
