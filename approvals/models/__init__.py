@@ -1,7 +1,7 @@
 """The rows of a submission's life."""
 
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
-from approvals.models.personal import SavedFilter
+from approvals.models.personal import Look, SavedFilter
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
 from approvals.models.submissions import (
     Attachment,
@@ -19,6 +19,7 @@ __all__ = [
     "DecisionGround",
     "Document",
     "Endorsement",
+    "Look",
     "Mandate",
     "Override",
     "Revision",

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from approvals.models.submissions import Revision, Submission
+
 
 class SavedFilter(models.Model):
     """A queue with filters under a name, shown to its owner beside the queues."""
@@ -22,3 +24,23 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Look(models.Model):
+    """The revision a person saw last on the page of an item."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="looks")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="looks")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    before = models.ForeignKey(
+        Revision, models.PROTECT, null=True, related_name="+", help_text="Seen before that one"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "person"], name="one_look_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} saw {self.submission_id}"

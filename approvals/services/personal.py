@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from approvals.models import SavedFilter
+from approvals.models import Look, SavedFilter, Submission
 from core.models import Notice, User
 
 MOST_FILTERS = 30
@@ -51,3 +51,21 @@ def keep_filter(user: User, *, name: str, address: str, now: datetime) -> SavedF
 def forget_filter(user: User, key: int) -> bool:
     """Forget a filter of the person; another's is left alone."""
     return bool(SavedFilter.objects.filter(person=user, pk=key).delete()[0])
+
+
+def note_look(user: User, submission: Submission, *, now: datetime) -> int:
+    """Note that the person opened the item; returns the revision to compare with, 0 for none.
+
+    That is the one seen before the present: it stays the same until the content changes again, so
+    that opening the page twice does not hide what is new.
+    """
+    mine = Look.objects.select_related("revision", "before")
+    look = mine.filter(submission=submission, person=user).first()
+    present = submission.current
+    if look is None:
+        look = Look(submission=submission, person=user, revision=present, at=now)
+        Look.objects.bulk_create([look], ignore_conflicts=True)
+    elif look.revision_id != present.pk:
+        look.before, look.revision = look.revision, present
+        Look.objects.filter(pk=look.pk).update(before=look.before, revision=present, at=now)
+    return look.before.number if look.before else 0

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from approvals.diffing import spots
 from approvals.models import Submission
 from approvals.policies import Actor, Ground
 from approvals.rulepacks import pack_in_force
@@ -185,6 +186,7 @@ def _page(
     refusal: DomainError | None = context.get("refusal")
     problems = refusal.problems if refusal else ()
     spoken = comparing.spoken_on(item, actor(request))
+    changes = comparing.changes_since(item, spoken) if spoken else ()
     context |= {
         "submission": item,
         "verb": verb,
@@ -194,7 +196,8 @@ def _page(
         "grounds": _choices(posted, problems) if verb == "reject" else (),
         "problems": [p for p in problems if p.field != "grounds" or "ground" not in p.params],
         "blocking": [check for check in checks_of(item) if check.outcome == "block"],
-        "changes": comparing.changes_since(item, spoken) if spoken else (),
+        "changes": changes,
+        "spots": spots(changes),
     }
     return render(request, "desk/decide.html", context, status=status)
 

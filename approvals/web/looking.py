@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from approvals.diffing import spots
 from approvals.models import Attachment, Submission
 from approvals.policies import Actor
 from approvals.selectors import comparing
@@ -17,13 +18,11 @@ from approvals.selectors.history import history
 from approvals.selectors.powers import powers
 from approvals.selectors.progress import steps
 from approvals.services import files
-from approvals.services.personal import mark_read_about
+from approvals.services.personal import mark_read_about, note_look
 from approvals.web import words
 from approvals.web.asking import actor, desk, person, submission_for
 from core import clock
 
-MOST_REMEMBERED = 200
-SEEN = "seen_revisions"
 AS_TEXT = ("text/", "message/rfc822")
 SHOWN = ("image/", "application/pdf", *AS_TEXT)
 # Files are other people's: nothing in them may run, load or reach this site.
@@ -70,11 +69,14 @@ def changed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     numbers = comparing.revision_numbers(item)
     asked = request.GET.get("from", "")
     since = int(asked) if asked.isdigit() and int(asked) in numbers else numbers[0]
+    changes = comparing.changes_since(item, since)
     context = {
         "submission": item,
         "numbers": numbers[:-1],
         "since": since,
-        "changes": comparing.changes_since(item, since),
+        "changes": changes,
+        "spots": spots(changes),
+        "whole": True,
     }
     return render(request, "desk/changed.html", context)
 
@@ -143,20 +145,12 @@ def _files(item: Submission) -> dict[str, Any]:
 
 def _changes(request: HttpRequest, item: Submission, me: Actor) -> dict[str, Any]:
     """Compare with what the person last spoke on, else with what was last seen here."""
-    assert item.revision is not None  # noqa: S101
-    present = item.revision.number
-    spoken, seen = comparing.spoken_on(item, me), _seen(request, item, present)
+    present = item.current.number
+    seen = note_look(person(request), item, now=clock.now())
+    spoken = comparing.spoken_on(item, me)
     since = spoken or seen
     if since and since < present:
         changes = comparing.changes_since(item, since)
-        return {"since": since, "spoken": bool(spoken), "changes": changes}
-    return {"corrected": comparing.changes_from_superseded(item)}
-
-
-def _seen(request: HttpRequest, item: Submission, present: int) -> int:
-    """Return the revision seen at the last visit in this session, and remember the present one."""
-    seen: dict[str, int] = request.session.get(SEEN, {})
-    before = seen.pop(str(item.pk), 0)
-    newest = list(seen.items())[1 - MOST_REMEMBERED :]
-    request.session[SEEN] = {**dict(newest), str(item.pk): present}
-    return before
+        return {"since": since, "spoken": bool(spoken), "changes": changes, "spots": spots(changes)}
+    corrected = comparing.changes_from_superseded(item)
+    return {"corrected": corrected, "spots": spots(corrected)}

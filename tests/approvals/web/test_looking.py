@@ -93,18 +93,22 @@ def test_item_page_shows_what_changed_since_the_person_returned_it(
     assert "<del>" in text
 
 
-def test_item_page_shows_what_changed_since_the_last_look(submission_at, client_for, actor):
+def test_item_page_shows_what_changed_since_the_last_look_until_it_changes_again(
+    submission_at, client_for, actor
+):
     item = submission_at("draft")
-    client = client_for("auditor")
-    client.get(address(item))
+    client_for("auditor").get(address(item))
     fields = fields_of(item.content).changed(summary="Có tóm tắt.")
     drafting.edit(item.pk, by=actor("contributor"), now=now(), fields=fields)
 
-    page = client.get(address(item))
-    again = client.get(address(item))
+    page = client_for("auditor").get(address(item))
+    again = client_for("auditor").get(address(item))
+    other = client_for("archivist").get(address(item))
 
     assert [change.field for change in page.context["changes"]] == ["summary"]
-    assert "changes" not in again.context
+    assert "1 chỗ sửa" in page.content.decode()
+    assert [change.field for change in again.context["changes"]] == ["summary"]
+    assert "changes" not in other.context
 
 
 def test_item_page_of_a_correction_compares_with_the_published_text(
