@@ -32,6 +32,35 @@ REQUESTS: tuple[Reason, ...] = (
         "Rút gọn tiêu đề; phần chi tiết đưa vào tóm tắt.",
         "Shorten the title; put details into the summary.",
     ),
+    # the link in a mail
+    refusal(
+        "MAIL_LINK_USED",
+        "Liên kết trong thư này đã được dùng để quyết định.",
+        "The link in this mail has already been used for a decision.",
+        "Mở hồ sơ trên bàn làm việc để xem tình trạng hiện nay.",
+        "Open the item on the desk to see where it stands.",
+    ),
+    refusal(
+        "MAIL_LINK_CHANGED",
+        "Nội dung đã thay đổi kể từ khi thư được gửi; chưa có gì được quyết định.",
+        "The content has changed since the mail was sent; nothing has been decided.",
+        "Xem phần thay đổi, rồi quyết định trên bàn làm việc.",
+        "Look at what changed, then decide on the desk.",
+    ),
+    refusal(
+        "MAIL_LINK_EXPIRED",
+        "Liên kết trong thư này đã hết hạn.",
+        "The link in this mail has expired.",
+        "Mở hồ sơ trên bàn làm việc để xem và quyết định.",
+        "Open the item on the desk to look at it and decide.",
+    ),
+    refusal(
+        "MAIL_LINK_OVER",
+        "Hồ sơ này không còn chờ ý kiến của bạn.",
+        "This item no longer waits for you.",
+        "Không cần làm gì thêm.",
+        "There is nothing left to do.",
+    ),
     # the way it was asked
     refusal(
         "MALFORMED",

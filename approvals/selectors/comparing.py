@@ -21,6 +21,12 @@ def revision_numbers(submission: Submission) -> list[int]:
     return list(submission.revisions.order_by("number").values_list("number", flat=True))
 
 
+def number_of(submission: Submission, content_hash: str) -> int:
+    """Return the number of the newest revision with that content; 0 where there is none."""
+    rows = submission.revisions.filter(content_hash=content_hash).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def changes_since(submission: Submission, number: int) -> tuple[Change, ...]:
     """Return what changed from revision `number` to the present one; nothing if it is unknown."""
     old = submission.revisions.filter(number=number).first()

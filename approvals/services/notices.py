@@ -64,6 +64,8 @@ def tell(
             subject_id=str(submission.pk),
             title=_title(event, submission, person.language)[:300],
             text=text,
+            topic=f"[{submission.reference}] {submission.title}"[:300],
+            content_hash=submission.content_hash,
             link=f"/desk/submissions/{submission.pk}/",
             created_at=now,
         )

@@ -35,6 +35,11 @@ STATUS: dict[type[DomainError], int] = {
 
 def desk(view: View) -> View:
     """Ask for a signed-in person, and answer what the services refuse with a page."""
+    return login_required(answering(view))
+
+
+def answering(view: View) -> View:
+    """Answer what the services refuse with a page; what is not visible is not there."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -45,7 +50,7 @@ def desk(view: View) -> View:
         except DomainError as refusal:
             return refused(request, refusal)
 
-    return cast("View", login_required(answered))
+    return answered
 
 
 def person(request: HttpRequest) -> User:

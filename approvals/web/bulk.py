@@ -21,6 +21,7 @@ from approvals.policies import Actor
 from approvals.selectors.lines import Line, lines
 from approvals.selectors.submissions import by_keys, get_visible, waiting_for
 from approvals.services import bulk, verbs
+from approvals.web import reauthenticating
 from approvals.web.asking import actor, desk
 from core import clock
 from core.errors import DomainError, NotVisible
@@ -37,6 +38,9 @@ def decide(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     items = [seen for text in request.POST.getlist("item") if (seen := _seen(text))]
     remark = request.POST.get("remark", "")
+    verbs_asked = {seen.verb for seen in items}
+    if not all(reauthenticating.proven(request, verb) for verb in verbs_asked):
+        return _ask(request, again=True)
     found = bulk.decide_together(
         items[: bulk.MOST], by=actor(request), now=clock.now(), remark=remark
     )
@@ -85,8 +89,10 @@ def recall(request: HttpRequest) -> HttpResponse:
     return redirect("bulk-result")
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
-    picked = [key for text in request.GET.getlist("pick") if (key := _key(text))]
+def _ask(request: HttpRequest, *, again: bool = False) -> HttpResponse:
+    posted = [text.partition(":")[0] for text in request.POST.getlist("item")]
+    asked = request.GET.getlist("pick") or posted
+    picked = [key for text in asked if (key := _key(text))]
     mine = waiting_for(actor(request)).filter(pk__in=picked[: bulk.MOST])
     found = lines(by_keys(list(mine.values_list("pk", flat=True))))
     ready = [line for line in found if line.checks.green]
@@ -97,8 +103,12 @@ def _ask(request: HttpRequest) -> HttpResponse:
         "most": bulk.MOST,
         "seconds": settings.BULK_HOLD_SECONDS,
         "approves": any(line.agree == "approve" for line in ready),
+        "ask_password": any(reauthenticating.needed(request, line.agree) for line in ready),
+        "wrong_password": again,
+        "kept": request.POST.getlist("item") if again else None,
+        "remark": request.POST.get("remark", ""),
     }
-    return render(request, "desk/bulk.html", context)
+    return render(request, "desk/bulk.html", context, status=422 if again else 200)
 
 
 def _as_text(line: Line) -> str:

@@ -20,7 +20,7 @@ from approvals.selectors.checks import checks_of
 from approvals.selectors.history import history
 from approvals.selectors.powers import starts_from
 from approvals.services import acts, verbs
-from approvals.web import words
+from approvals.web import reauthenticating, words
 from approvals.web.asking import actor, desk, refused, status_of, submission_for
 from core import clock
 from core.errors import DomainError, GuardFailed, Problem, RulesViolated, Stale, WrongState
@@ -63,6 +63,8 @@ def decide(request: HttpRequest, key: uuid.UUID, verb: str) -> HttpResponse:
         return _page(request, item, verb)
     if not request.POST.get("version", "").isdigit():
         return _page(request, item, verb, status=412, stale=True)
+    if not reauthenticating.proven(request, verb):
+        return _page(request, item, verb, status=422, wrong_password=True)
     try:
         after = _call(WAYS[verb], item, request.POST, me)
     except (Stale, WrongState) as refusal:
@@ -191,6 +193,7 @@ def _page(
         "submission": item,
         "verb": verb,
         "asks": WAYS[verb].asks if verb in WAYS else "reason",
+        "ask_password": reauthenticating.needed(request, verb),
         "remark": posted.get("remark", ""),
         "repair_by": posted.get("repair_by", ""),
         "grounds": _choices(posted, problems) if verb == "reject" else (),

@@ -18,6 +18,7 @@ from approvals.web import (
     rules,
     session,
 )
+from approvals.web.by_mail import from_mail
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", session.switch_language, name="set_language"),
+    path("mail/<str:token>/", from_mail, name="from-mail"),
     path("profile/", session.profile, name="profile"),
     path("profile/shortcuts/", session.switch_shortcuts, name="shortcuts"),
     path("calendar/", calendars.calendar, name="calendar"),

@@ -31,7 +31,12 @@ class FreeText(models.Model):
 
 
 class Notice(models.Model):
-    """Something a person is told about an item, in the desk and by mail."""
+    """Something a person is told about an item, in the desk and by mail, as each chose."""
+
+    class Mail(models.TextChoices):
+        NOW = "now", "gửi ngay"
+        DIGEST = "digest", "trong bản tin ngày"
+        NONE = "none", "không gửi"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     event = models.CharField(max_length=40)
@@ -42,6 +47,13 @@ class Notice(models.Model):
     once_key = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    topic = models.CharField(max_length=300, blank=True, help_text="Subject of the item's thread")
+    content_hash = models.CharField(max_length=64, blank=True)
+    link_used_at = models.DateTimeField(null=True, help_text="When its mail's link decided")
+    in_app = models.BooleanField(default=True)
+    mail = models.CharField(max_length=6, choices=Mail, default=Mail.NOW)
+    mail_after = models.DateTimeField(null=True, help_text="Quiet hours, or the next try")
+    mail_tries = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
     mail_error = models.CharField(max_length=300, blank=True)
 
@@ -49,7 +61,20 @@ class Notice(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["user", "-id"], name="notice_by_user"),
-            models.Index(fields=["id"], condition=models.Q(mailed_at=None), name="notice_to_mail"),
+            models.Index(fields=["user", "subject_id", "-id"], name="notice_by_item"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(mailed_at=None, mail="now", mail_error=""),
+                name="notice_to_mail",
+            ),
+            models.Index(
+                fields=["user", "id"],
+                condition=models.Q(mailed_at=None, mail="digest"),
+                name="notice_to_digest",
+            ),
+            models.Index(
+                fields=["-id"], condition=~models.Q(mail_error=""), name="notice_not_delivered"
+            ),
         ]
 
     def __str__(self) -> str:

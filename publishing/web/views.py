@@ -14,6 +14,7 @@ from approvals import reasons
 from approvals.selectors.people import actor_of
 from approvals.selectors.submissions import get_visible
 from approvals.services import files
+from approvals.web import reauthenticating
 from core.clock import in_vietnam, now
 from core.errors import DomainError, NotVisible
 from publishing.models import Publication
@@ -65,6 +66,10 @@ def take_down_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     submission = _visible(request, key)
     publication = get_object_or_404(Publication, submission=submission)
     context: dict[str, Any] = {"submission": submission, "publication": publication}
+    if request.method == "POST" and not reauthenticating.proven(request, "take_down"):
+        context |= {"said": request.POST, "ask_password": True, "wrong_password": True}
+        return render(request, "desk/take_down.html", context, status=422)
+    context["ask_password"] = reauthenticating.needed(request, "take_down")
     if request.method == "POST":
         try:
             take_down(

@@ -1,8 +1,12 @@
 """Several decisions from the inbox: what is listed, what is posted back, how it ended, recall."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from approvals.models import Submission
+from core.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,17 @@ def test_item_of_another_unit_is_not_named_in_the_result(submission_at, client_f
 
     assert "Tin của xã" not in page.content.decode()
     assert "Không tìm thấy." in page.content.decode()
+
+
+def test_old_sign_in_asks_for_the_password_and_decides_nothing(submission_at, client_for):
+    items = [submission_at("reviewed", title=f"Tin {n}") for n in ("một", "hai")]
+    client = client_for("dept-head")
+    one = {"item": posted(asked(client, *items))[:1], "remark": "Đồng ý"}
+
+    with time_machine.travel(now() + timedelta(minutes=16)):
+        refused = client.post("/desk/bulk/?" + "&".join(f"pick={i.pk}" for i in items), one)
+        assert refused.status_code == 422
+        assert refused.content.decode().count(" checked>") == 1
+        assert set(states().values()) == {"reviewed"}
+        client.post("/desk/bulk/", one | {"password": "duyet-demo-2026"})
+    assert sorted(states().values()) == ["approved", "reviewed"]

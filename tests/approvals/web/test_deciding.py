@@ -1,6 +1,9 @@
 """Every decision through the desk: what it asks, what it refuses, and what it says afterwards."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from approvals.content import Fields
 from approvals.lifecycle import State
@@ -259,3 +262,22 @@ def test_correct_starts_a_draft_with_the_public_note(submission_at, client_for):
     assert refused.status_code == 422
     assert done.url == f"/desk/submissions/{draft.pk}/edit/"
     assert draft.content["change_note"] == "Sửa ngày tiếp dân."
+
+
+def test_high_stakes_act_asks_for_the_password_when_the_sign_in_is_old(submission_at, client_for):
+    item = submission_at("reviewed")
+    client, path = client_for("dept-head"), f"/desk/submissions/{item.pk}/approve/"
+    said = {"version": item.version, "remark": "Đồng ý đăng"}
+
+    assert 'name="password"' not in client.get(path).content.decode()
+    with time_machine.travel(now() + timedelta(minutes=16)):
+        refused = client.post(path, said)
+        assert refused.status_code == 422
+        assert "Đồng ý đăng" in refused.content.decode()
+        item.refresh_from_db()
+        assert item.state == "reviewed"
+        returning = f"/desk/submissions/{item.pk}/request_changes/"
+        assert 'name="password"' not in client.get(returning).content.decode()
+        assert client.post(path, said | {"password": "duyet-demo-2026"}).status_code == 302
+    item.refresh_from_db()
+    assert item.state == "approved"
