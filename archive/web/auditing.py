@@ -1,8 +1,7 @@
 """The auditors' reading room: find a decision, read its whole story, take a list along."""
 
-import csv
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -24,6 +23,7 @@ from archive.web.asking import reader
 from archive.web.forms import SearchForm
 from core.clock import in_vietnam, now
 from core.models import LedgerEntry
+from core.spreadsheets import csv_lines
 
 View = Callable[..., HttpResponseBase]
 ROWS = ("site__unit", "unit", "revision", "route_version", "document", "publication")
@@ -31,7 +31,6 @@ COLUMNS = (
     "reference", "title", "number", "site", "unit", "state", "verb", "at", "actor", "name",
     "position", "on_behalf_of", "mandate", "grounds", "content_hash", "ledger_entry",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def for_readers(view: Callable[..., HttpResponseBase]) -> View:
@@ -90,7 +89,7 @@ def export(request: HttpRequest, by: Actor) -> StreamingHttpResponse:
     form = SearchForm(request.GET)
     filters = {name: value for name, value in request.GET.dict().items() if value}
     note_export(by, filters={k: v for k, v in filters.items() if k in form.fields}, now=now())
-    rows = _lines(exported(find(form.wanted)))
+    rows = csv_lines(COLUMNS, (_cells(row) for row in exported(find(form.wanted))))
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     called = f"decisions-{in_vietnam(now()):%Y%m%d-%H%M}.csv"
     response["Content-Disposition"] = f'attachment; filename="{called}"'
@@ -139,20 +138,6 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None  # noqa: PLR2004
 
 
-class _Echo:
-    """Lets the csv writer hand its line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(rows: Iterator[Decision]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)  # spreadsheets know UTF-8 by its mark
-    for row in rows:
-        yield writer.writerow([_harmless(cell) for cell in _cells(row)])
-
-
 def _cells(row: Decision) -> tuple[Any, ...]:
     item = row.submission
     return (
@@ -162,9 +147,3 @@ def _cells(row: Decision) -> tuple[Any, ...]:
         row.actor.title if row.actor else "", str(row.on_behalf_of or ""), str(row.mandate or ""),
         " ".join(ground.code for ground in row.grounds.all()), row.content_hash, row.entry_id,
     )  # fmt: skip
-
-
-def _harmless(cell: Any) -> str:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
