@@ -1,6 +1,7 @@
 """What people and the system decided: append-only rows, each with its ledger entry."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from approvals.models.routes import Mandate
@@ -36,7 +37,14 @@ class Decision(models.Model):
                 fields=["submission", "version"], name="one_decision_per_version"
             ),
         ]
-        indexes = [models.Index(fields=["actor", "-id"], name="decision_by_person")]
+        indexes = [
+            models.Index(fields=["actor", "-id"], name="decision_by_person"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(verb__in=["reject", "request_changes"]),
+                name="decision_turned_away",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.submission_id}"
@@ -87,6 +95,7 @@ class Endorsement(models.Model):
                 name="one_word_for_a_person_at_a_stage",
             ),
         ]
+        indexes = [BrinIndex(fields=["at"], autosummarize=True, name="endorsement_when")]
 
     def __str__(self) -> str:
         return f"stage {self.position} of {self.submission_id}"

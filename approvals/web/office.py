@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from approvals.selectors.oversight import oversees
 from approvals.selectors.people import administered_units
 from approvals.web.asking import actor, desk
 
@@ -12,6 +13,6 @@ from approvals.web.asking import actor, desk
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
     """Show the rooms of the office."""
-    return render(
-        request, "desk/office.html", {"administers": bool(administered_units(actor(request)))}
-    )
+    me = actor(request)
+    context = {"administers": bool(administered_units(me)), "oversees": oversees(me)}
+    return render(request, "desk/office.html", context)

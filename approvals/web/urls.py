@@ -17,6 +17,7 @@ from approvals.web import (
     routing,
     rules,
     session,
+    workload,
 )
 from approvals.web.by_mail import from_mail
 
@@ -48,6 +49,8 @@ urlpatterns = [
     path("routes/new/<slug:site>/", routing.new, name="route-new"),
     path("mandates/", mandating.mandates, name="mandates"),
     path("mandates/<int:key>/end/", mandating.end_mandate, name="mandate-end"),
+    path("workload/", workload.pictures, name="workload"),
+    path("workload/<slug:code>.csv", workload.table, name="workload-table"),
     path("submissions/new/", composing.new, name="submission-new"),
     path("submissions/import/", composing.start_from_file, name="submission-import"),
     path("submissions/<uuid:key>/", looking.submission, name="submission"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -154,6 +154,11 @@ OFFICE_DAY = 8
 def in_english() -> bool:
     """Tell whether the page speaks English."""
     return (get_language() or "vi").startswith("en")
+
+
+def decimal(number: float) -> str:
+    """Return a number with one decimal as the page's language writes it."""
+    return number_format(number, 1)
 
 
 def name_of(place: Site | Unit) -> str:
