@@ -9,7 +9,16 @@ import sys
 from bench import report
 from bench.place import place
 
-ROWS = ("comparing", "serving", "deciding", "printing", "rebuilding", "contention", "ledger")
+ROWS = (
+    "comparing",
+    "serving",
+    "deciding",
+    "printing",
+    "rebuilding",
+    "contention",
+    "ledger",
+    "searching",
+)
 
 
 def main() -> None:
