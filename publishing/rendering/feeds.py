@@ -10,7 +10,14 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from publishing.rendering import addresses
 from publishing.rendering.formats import without_controls
-from publishing.rendering.shapes import VIETNAMESE, ItemLine, Language, SearchResult, SiteView
+from publishing.rendering.shapes import (
+    VIETNAMESE,
+    CategoryView,
+    ItemLine,
+    Language,
+    SearchResult,
+    SiteView,
+)
 
 REMEMBERED = 2048
 Plain = Rss201rev2Feed | Atom1Feed
@@ -46,9 +53,10 @@ def render_feed_rss(
     *,
     address: str = addresses.RSS,
     language: Language = VIETNAMESE,
+    category: CategoryView | None = None,
 ) -> str:
-    """Return the newest items as RSS 2.0."""
-    return _write(_Rss, site, items, address, language)
+    """Return the newest items of the site, or of one category, as RSS 2.0."""
+    return _write(_Rss, site, items, address, language, category)
 
 
 def render_feed_atom(
@@ -57,9 +65,10 @@ def render_feed_atom(
     *,
     address: str = addresses.ATOM,
     language: Language = VIETNAMESE,
+    category: CategoryView | None = None,
 ) -> str:
-    """Return the newest items as Atom."""
-    return _write(_Atom, site, items, address, language)
+    """Return the newest items of the site, or of one category, as Atom."""
+    return _write(_Atom, site, items, address, language, category)
 
 
 def render_search_feed(
@@ -104,12 +113,18 @@ def _write(
     items: Iterable[ItemLine],
     address: str,
     language: Language,
+    category: CategoryView | None,
 ) -> str:
     root, lines = site.public_root, list(items)
-    name = without_controls(site.name_in(language))
+    name, link = (
+        without_controls(site.name_in(language)),
+        addresses.home_address(language, main=site.language),
+    )
+    if category:
+        name, link = f"{category.name_in(language)} - {name}", f"{link}{category.code}/"
     feed = kind(
         title=name,
-        link=root + addresses.home_address(language, main=site.language),
+        link=root + link,
         description=f"{name} - {site.unit_in(language)}",
         language=language,
         author_name=site.unit_in(language),

@@ -122,6 +122,7 @@ class ItemLine:
     language: Language = VIETNAMESE
     corrected_at: datetime | None = None
     author_name: str = ""
+    pictures: tuple[str, ...] = ()
 
     @property
     def changed_at(self) -> datetime:

@@ -10,16 +10,20 @@ from publishing.rendering.shapes import ItemLine, SiteView
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MORE_SPACES = (
+    'xmlns:xhtml="http://www.w3.org/1999/xhtml" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+)
 
 
 def render_sitemap_xml(
     site: SiteView, items: Iterable[ItemLine], *, with_lists: bool = False
 ) -> str:
     """Return one part of the sitemap; the first part also names home and the lists."""
-    entries = [_entry(site.public_root + line.address, line.changed_at) for line in items]
+    entries = [_item(site.public_root, line) for line in items]
     if with_lists:
-        entries = [*map(_entry, _lists(site)), *entries]
-    return f'{HEAD}<urlset xmlns="{SPACE}">\n{"".join(entries)}</urlset>\n'
+        entries = [*_lists(site), *entries]
+    return f'{HEAD}<urlset xmlns="{SPACE}" {MORE_SPACES}>\n{"".join(entries)}</urlset>\n'
 
 
 def render_sitemap_index(site: SiteView, parts: Iterable[tuple[str, datetime]]) -> str:
@@ -41,12 +45,32 @@ def render_robots(site: SiteView) -> str:
 
 
 def _lists(site: SiteView) -> list[str]:
+    """Return home and lists in every language, each naming the same page in the others."""
     folders = ["", f"{addresses.ALL_ITEMS}/", addresses.SITEMAP_PAGE]
     folders += [f"{category.code}/" for category in site.categories]
-    homes = [addresses.home_address(one, main=site.language) for one in site.languages]
-    return [site.public_root + home + folder for home in homes for folder in folders]
+    homes = {one: addresses.home_address(one, main=site.language) for one in site.languages}
+    return [
+        _entry(
+            site.public_root + home + folder,
+            "".join(
+                f'<xhtml:link rel="alternate" hreflang="{other}" '
+                f'href="{escape(site.public_root + there + folder)}"/>'
+                for other, there in homes.items()
+            ),
+        )
+        for home in homes.values()
+        for folder in folders
+    ]
 
 
-def _entry(address: str, changed: datetime | None = None) -> str:
-    when = f"<lastmod>{machine_time(changed)}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(address)}</loc>{when}</url>\n"
+def _item(root: str, line: ItemLine) -> str:
+    """Return one item with its last change and its pictures."""
+    pictures = (
+        escape(root + addresses.attachment_path(line.address, name)) for name in line.pictures
+    )
+    shown = "".join(f"<image:image><image:loc>{one}</image:loc></image:image>" for one in pictures)
+    return _entry(root + line.address, f"<lastmod>{machine_time(line.changed_at)}</lastmod>{shown}")
+
+
+def _entry(address: str, more: str) -> str:
+    return f"<url><loc>{escape(address)}</loc>{more}</url>\n"

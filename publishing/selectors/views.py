@@ -1,5 +1,6 @@
 """Rows turned into the frozen facts that the renderer is told."""
 
+import uuid
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from approvals.models import Submission
+from approvals.models import Attachment, Submission
 from approvals.rulepacks import pack_in_force
 from core.clock import in_vietnam, now
 from core.models import Site
@@ -174,9 +175,18 @@ def _line(row: tuple[Any, ...]) -> ItemLine:
 
 
 def bare_lines(rows: QuerySet[Publication]) -> list[ItemLine]:
-    """Return publications as sitemaps name them: where, and when last changed."""
-    found = rows.values_list("address", "published_at")
-    return [ItemLine(address, "", "", changed) for address, changed in found]
+    """Return publications as sitemaps name them: where, when last changed, with which pictures."""
+    found = list(rows.values_list("submission_id", "address", "published_at"))
+    shown: dict[uuid.UUID, list[str]] = {}
+    files = Attachment.objects.filter(
+        submission__in=[row[0] for row in found], role=Attachment.Role.PICTURE, removed_at=None
+    )
+    for key, name in files.values_list("submission_id", "file_name"):
+        shown.setdefault(key, []).append(name)
+    return [
+        ItemLine(address, "", "", changed, pictures=tuple(shown.get(key, ())))
+        for key, address, changed in found
+    ]
 
 
 def portal_root(site: Site) -> Path:

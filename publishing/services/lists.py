@@ -42,6 +42,7 @@ from publishing.selectors.views import (
 )
 from publishing.services.items import settle_neighbours
 
+FEEDS = ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom))
 HOSTS, DEFAULT_HOST = "by-host", "_default"
 
 
@@ -126,8 +127,10 @@ def refresh_lists(publication: Publication) -> None:
         for old in _moved_from(publication):
             page = paging.page_of_slot(old.slot_in_category, on.total(old.category))
             write_list_page(on, old.category, page)
+            write_category_feeds(on, old.category)
             settle_neighbours(old)
         settle_neighbours(publication)
+        write_category_feeds(on, publication.category)
         write_home(on)
         write_sitemap_chunk(on, paging.sitemap_chunk_of(publication.slot_in_all))
         Publication.objects.filter(pk=publication.pk).update(lists_stale=False)
@@ -171,9 +174,20 @@ def write_home(on: Shelf) -> None:
         on.view, newest[: paging.HOME_SIZE], sections=on.sections(), language=on.language
     )
     on.write(addresses.file_of(on.home), page)
-    for name, render in ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom)):
+    for name, render in FEEDS:
         path = on.home + name
         on.write(path, render(on.view, newest, address=path, language=on.language))
+
+
+def write_category_feeds(on: Shelf, code: str) -> None:
+    """Write both feeds of a category in one language."""
+    category = on.view.category(code)
+    rows = on.online().filter(category=code).order_by("-slot_in_category")
+    newest = lines_of(rows.values_list(*LINE)[: paging.PAGE_SIZE])
+    for name, render in FEEDS:
+        path = f"{addresses.list_address(code, language=on.language)}{name}"
+        text = render(on.view, newest, address=path, language=on.language, category=category)
+        on.write(path, text)
 
 
 def write_sitemap_chunk(on: Shelf, chunk: int) -> None:
@@ -208,6 +222,8 @@ def write_frame(site: Site) -> None:
         with shelf(site, language) as on:
             for name in (*(one.code for one in on.view.categories), addresses.ALL_ITEMS):
                 write_list_page(on, name, paging.FRONT)
+            for one in on.view.categories:
+                write_category_feeds(on, one.code)
             write_home(on)
             tree = render_sitemap_page(on.view, language=language)
             on.write(addresses.file_of(on.home + addresses.SITEMAP_PAGE), tree)

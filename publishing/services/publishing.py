@@ -64,12 +64,12 @@ def publish_due(*, now: datetime) -> tuple[list[str], list[str]]:
 def publish(key: uuid.UUID, *, now: datetime) -> Publication:
     """Put one approved item on its site.
 
-    Refuses what is not approved or still held back (WrongState), and a page that does not read back
-    equal (GuardFailed); StorageFailed leaves the item approved, to be tried again.
+    Refuses what is not approved, before its time or still held back (WrongState), and a page that
+    does not read back equal (GuardFailed); StorageFailed leaves the item approved, for later.
     """
     rows = Submission.objects.select_related("site__unit__parent", "unit", "revision")
     submission = rows.get(pk=key)
-    if submission.state != State.APPROVED:
+    if submission.state != State.APPROVED or _is_before_its_time(submission, now=now):
         raise WrongState(verb="publish", state=submission.state)
     if submission.hold_until and submission.hold_until > now:
         raise WrongState("HELD_BACK", verb="publish", state=submission.state)
@@ -86,6 +86,12 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
         raise
     refresh_lists(publication)
     return publication
+
+
+def _is_before_its_time(submission: Submission, *, now: datetime) -> bool:
+    """Ask the row itself: between the list of what is due and this item, its time may change."""
+    times = (submission.publish_at, submission.embargo_until)
+    return any(moment is not None and moment > now for moment in times)
 
 
 def put_right(submission: Submission, address: str) -> None:

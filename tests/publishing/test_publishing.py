@@ -271,3 +271,15 @@ def test_reused_content_needs_source_before_it_can_be_published(actor):
         verbs.submit(item.pk, by=actor(PEOPLE["stttt"][0]), now=now())
 
     assert {problem.code for problem in refusal.value.problems} >= {"SOURCE_MISSING"}
+
+
+def test_common_word_ranks_titles_and_the_newest_first(submission_at, monkeypatch):
+    monkeypatch.setattr(search, "CANDIDATES", 2)
+    monkeypatch.setattr(search, "NEWEST", 1)
+    for name in ("Đê biển", "Bài cũ", "Bài giữa", "Bài mới"):
+        submission_at("published", title=name, body="<p>Kiểm tra đê biển.</p>")
+
+    found = search.page_of(search.online(), "đê biển", first=0, size=20)
+
+    assert [row.title for row in found.rows] == ["Đê biển", "Bài mới"]
+    assert (found.total, found.more) == (2, True)

@@ -47,3 +47,14 @@ def test_feed_survives_control_characters_and_markup():
     feed = rss(an_item(content=a_content(title="a\x00<b>&\x1b")))
 
     assert feed.xpath("string(channel/item/title)") == "a<b>&"
+
+
+def test_feed_of_a_category_leads_to_its_list():
+    site, item = a_site(), an_item()
+    category = site.category("legal-documents")
+
+    rss = render_feed_rss(site, [item.line], address="legal-documents/feed.xml", category=category)
+
+    channel = etree.fromstring(rss.encode()).find("channel")
+    assert channel.findtext("title").startswith("Văn bản quy phạm pháp luật - Trang thông tin")
+    assert channel.findtext("link") == "https://stttt.example.vn/legal-documents/"

@@ -54,6 +54,8 @@ def files():
             f"{home}feed.xml": render_feed_rss(site, [item.line], **said),
             f"{home}atom.xml": render_feed_atom(site, [item.line], **said),
         }
+        for one in CATEGORIES:
+            made |= {f"{home}{one.code}/{name}": "" for name in (addresses.RSS, addresses.ATOM)}
         for page in range(4):
             address = addresses.list_address("news", page=page, language=language)
             made[address] = render_list(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from lxml import etree
 
 from publishing.rendering import render_robots, render_sitemap_index, render_sitemap_xml
@@ -46,3 +48,22 @@ def test_robots_name_the_sitemap_only_where_the_host_is_known():
 
     assert render_robots(a_site()) == f"{rules}Sitemap: {ROOT}sitemap.xml\n"
     assert render_robots(a_site(base_url="")) == rules
+
+
+def test_lists_name_themselves_in_every_language_and_items_name_their_pictures():
+    line = replace(an_item().line, pictures=("a&b.png",))
+
+    tree = etree.fromstring(render_sitemap_xml(a_site(), [line], with_lists=True).encode())
+
+    spaces = SPACE | {
+        "x": "http://www.w3.org/1999/xhtml",
+        "i": "http://www.google.com/schemas/sitemap-image/1.1",
+    }
+    first = tree.xpath("s:url[1]/x:link", namespaces=spaces)
+    assert [(one.get("hreflang"), one.get("href")) for one in first] == [
+        ("vi", ROOT),
+        ("en", f"{ROOT}en/"),
+    ]
+    assert tree.xpath("//i:loc/text()", namespaces=spaces) == [
+        f"{ROOT}{line.address}attachments/a&b.png"
+    ]
