@@ -27,6 +27,24 @@ class ArchiveRecord(models.Model):
         return str(self.id)
 
 
+class SealDelay(models.Model):
+    """A record that should be sealed and is late: why, since when, how often it was tried."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="seal_delay")
+    code = models.CharField(max_length=60)
+    reason = models.CharField(max_length=300, blank=True)
+    signer_away = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    tried_at = models.DateTimeField()
+    tries = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["since", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.code}"
+
+
 class Backup(models.Model):
     """One backup: a database dump and the manifest of the store at that time."""
 

@@ -16,6 +16,14 @@ STORAGE_URL = env.str("STORAGE_URL", f"file://{DUYET_HOME / 'store'}")
 DUYET_PROVINCE = env.str("DUYET_PROVINCE", "demo")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "duyet-demo-2026")
 LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", str(DUYET_HOME / "keys" / "ledger.key")))
+# The agency's seal (docs/operators.md): a .p12, or empty for the demo's own, or for none at all.
+SIGNING_KEY = env.str("SIGNING_KEY", "")
+SIGNING_KEY_PASSWORD_FILE = env.str("SIGNING_KEY_PASSWORD_FILE", "")
+SIGNING_LEVEL = env.str("SIGNING_LEVEL", "B-LTA")
+SIGNING_TSA_URL = env.str("SIGNING_TSA_URL", "")
+SIGNING_TRUST = env.str("SIGNING_TRUST", "")
+SIGNING_ASK_AUTHORITIES = env.bool("SIGNING_ASK_AUTHORITIES", True)
+SIGNING_SEAL_IMAGE = env.str("SIGNING_SEAL_IMAGE", "")
 LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", "duyet.local/ledger")
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}")
 
@@ -212,5 +220,6 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},
     },
 }

@@ -13,7 +13,7 @@ from core.canonical import sha256_hex
 
 HERE = Path(__file__).parent
 MANIFEST_FORMAT = "duyet/manifest/1"
-SEALED = ("record.pdf", "content.json", "decision.json", "attachments/")
+SEALED = ("record.pdf", "content.json", "decision.json", "attachments/", "signatures/")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the zip format's first day: packages carry no time of packing
 ORDINARY_FILE = 0o100644 << 16
 UNIX = 3
@@ -28,6 +28,7 @@ class PackageInput:
     decision: bytes  # canonical
     attachments: Mapping[str, bytes] = field(default_factory=dict)  # file_name → bytes
     proof: LedgerProof | None = None
+    signatures: Mapping[str, bytes] = field(default_factory=dict)  # what is known of them
 
 
 def build_package(parts: PackageInput) -> dict[str, bytes]:
@@ -44,6 +45,7 @@ def build_package(parts: PackageInput) -> dict[str, bytes]:
         if not name or name.startswith(".") or "/" in name or "\\" in name:
             raise ValueError(f"not a file name: {name!r}")
         files[f"attachments/{name}"] = data
+    files |= {f"signatures/{name}": data for name, data in parts.signatures.items()}
     files["manifest.json"] = _pretty(_manifest(files))
     return dict(sorted(files.items()))
 

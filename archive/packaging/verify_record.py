@@ -18,7 +18,7 @@ import zipfile
 VALID, INVALID, PENDING = 0, 1, 2
 MANIFEST = "manifest.json"
 REQUIRED = ("record.pdf", "content.json", "decision.json", "proof.json", "README.txt", "verify_record.py")
-SEALED = ("record.pdf", "content.json", "decision.json", "attachments/")
+SEALED = ("record.pdf", "content.json", "decision.json", "attachments/", "signatures/")
 DECIDING = {"published": ("approve", "fast_track"), "rejected": ("reject",)}
 CHUNK = 1 << 20
 MAX_JSON = 256 << 20

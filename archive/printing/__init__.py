@@ -2,7 +2,7 @@
 
 from archive.printing.inputs import IssuingHeader, RecordInput
 
-__all__ = ["IssuingHeader", "RecordInput", "check_record", "render_record"]
+__all__ = ["IssuingHeader", "RecordInput", "check_record", "render_record", "seal_stamp"]
 
 
 def render_record(record: RecordInput) -> bytes:
@@ -17,3 +17,10 @@ def check_record(pdf: bytes) -> tuple[str, ...]:
     from archive.printing.gate import check_record as check  # noqa: PLC0415  takes a second
 
     return check(pdf)
+
+
+def seal_stamp(agency: str, *, demo: bool, image: bytes | None = None) -> bytes:
+    """Return what the agency's signature looks like (see `archive.printing.stamp`)."""
+    from archive.printing.stamp import seal_stamp as draw  # noqa: PLC0415  takes a second
+
+    return draw(agency, demo=demo, image=image)

@@ -25,6 +25,7 @@ class RecordInput:
     header: IssuingHeader
     verify_url: str
     attachment: Callable[[str], bytes]  # file name → bytes; LookupError or OSError when missing
+    sealing: str = "unsigned"  # what the print says of its signature: unsigned | demo | signed
 
     @property
     def language(self) -> str:

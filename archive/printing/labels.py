@@ -31,6 +31,17 @@ SEVERITIES = {
     "warn": ("cảnh báo", "warning"),
     "info": ("thông tin", "information"),
 }
+SEALING = {
+    "signed": ("", ""),
+    "unsigned": (
+        "Bản in này KHÔNG có chữ ký số; nơi lưu chưa có chứng thư.",
+        "This record is UNSIGNED: the installation has no certificate.",
+    ),
+    "demo": (
+        "Chữ ký số DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ.",
+        "DEMO signature – WITHOUT LEGAL VALUE.",
+    ),
+}
 SOURCES = {
     "own": ("Nguồn tự sản xuất", "Own production"),
     "official": ("Nguồn chính thức", "Official source"),

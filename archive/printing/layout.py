@@ -62,6 +62,7 @@ def lay_out(record: RecordInput) -> Page:
         "checks": [_check(row, language) for row in decision["checks"]],
         "files": [_file(row, language) for row in content["attachments"]],
         "signed": _signed(record),
+        "sealing": labels.SEALING[record.sealing][0 if language == "vi" else 1],
         "qr": QR,
         "short_hash": _short(decision["content_hash"]),
     }

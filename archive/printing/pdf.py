@@ -23,6 +23,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from archive.printing.fields import add_signature_fields
 from archive.printing.inputs import RecordInput
 from archive.printing.layout import Page, lay_out
 from archive.printing.structure import repair_links, repair_lists, repair_tables
@@ -102,6 +103,16 @@ def write_pdf(page: Page, embedded: tuple[Embedded, ...] = ()) -> bytes:
     return pdf
 
 
+def write_plain(body: str, css: str) -> bytes:
+    """Turn a piece of HTML into an ordinary PDF, to be shown inside another one."""
+    with _one_at_a_time:
+        fonts, _, _ = _shared()
+        page = HTML(string=body, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+        style = CSS(string=css, font_config=fonts)
+        pdf: bytes = page.write_pdf(stylesheets=[style], font_config=fonts)
+    return pdf
+
+
 @cache
 def _shared() -> tuple[FontConfiguration, CSS, ColorProfile]:
     fonts = FontConfiguration()
@@ -162,10 +173,11 @@ def _claim_pdfua(metadata: Any) -> None:
     metadata.generate_rdf_metadata = with_pdfua
 
 
-def _finish(_document: Any, pdf: pydyf.PDF) -> None:
+def _finish(document: Any, pdf: pydyf.PDF) -> None:
     repair_links(pdf)
     repair_lists(pdf)
     repair_tables(pdf)
+    add_signature_fields(document, pdf)
     pdf.__class__ = _SafePDF
     for item in pdf.objects:
         _make_safe(item)

@@ -41,7 +41,7 @@ def _wrap(pdf: pydyf.PDF, item: pydyf.Dictionary, loose: list[Any]) -> None:
 
 def repair_links(pdf: pydyf.PDF) -> None:
     """Hang every link annotation on its Link element, not on bold text or a picture inside it."""
-    parents = pdf.objects[_number(_root(pdf)["ParentTree"])]["Nums"]
+    parents = pdf.objects[_number(structure_root(pdf)["ParentTree"])]["Nums"]
     for reference in [item for item in pdf.objects if _has_type(item, "/OBJR")]:
         annotation = pdf.objects[_number(reference["Obj"])]
         at = annotation["StructParent"]
@@ -54,8 +54,14 @@ def repair_links(pdf: pydyf.PDF) -> None:
         parents[2 * at + 1] = link.reference
 
 
-def _root(pdf: pydyf.PDF) -> pydyf.Dictionary:
+def structure_root(pdf: pydyf.PDF) -> pydyf.Dictionary:
+    """Return the root of the structure tree."""
     return pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+
+
+def object_of(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
+    """Return the object that a reference names."""
+    return pdf.objects[_number(reference)]
 
 
 def _ancestor(pdf: pydyf.PDF, element: pydyf.Dictionary, kind: str) -> pydyf.Dictionary | None:

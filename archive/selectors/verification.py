@@ -15,7 +15,7 @@ from core.errors import StorageFailed
 from core.storage import ObjectDamaged, ObjectMissing, ObjectStore, default_store
 
 CHUNK = 1 << 20
-SEALED = ("record.pdf", "content.json", "decision.json", "attachments/")
+SEALED = ("record.pdf", "content.json", "decision.json", "attachments/", "signatures/")
 DECIDING = {"published": ("approve", "fast_track"), "rejected": ("reject",)}
 
 

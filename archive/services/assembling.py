@@ -8,6 +8,7 @@ from archive.packaging import PackageInput, build_package, package_digest
 from archive.printing import RecordInput, check_record, render_record
 from archive.selectors.dossier import decision_json, header, outcome_of, verify_url
 from archive.selectors.proofs import SEAL, entries_of
+from archive.services.signing import describe, present_sealing, sign_record
 from core import ledger
 from core.canonical import canonical_bytes, sha256_hex
 from core.errors import GuardFailed
@@ -16,8 +17,11 @@ from core.errors import GuardFailed
 def parts_of(submission: Submission) -> PackageInput:
     """Return everything of the package but the proof; the same facts give the same bytes.
 
+    A signature is made once and then found again, so that this holds for signed records too.
+
     Refuses content that no longer has its hash, attachments that are not the ones decided on
-    (GuardFailed), and a printable that is not an archive file.
+    (GuardFailed), a printable that is not an archive file, and one that cannot be signed at
+    the level that is configured (SigningFailed).
     """
     assert submission.revision is not None  # noqa: S101  set in the transaction that creates the row
     content = submission.revision.content.encode()
@@ -27,19 +31,29 @@ def parts_of(submission: Submission) -> PackageInput:
         row["file_name"]: files.read(row["sha256"]) for row in submission.content["attachments"]
     }
     decision = decision_json(submission)
+    sealing = present_sealing()
+    issuer = header(submission)
     pdf = render_record(
         RecordInput(
             content=submission.content,
             decision=decision,
-            header=header(submission),
+            header=issuer,
             verify_url=verify_url(submission),
             attachment=attachments.__getitem__,
+            sealing=sealing.name,
         )
     )
+    pdf = sign_record(pdf, sealing, about=submission.pk, agency=issuer.issuer)
     findings = check_record(pdf)
     if findings:
         raise GuardFailed("PRINTABLE_NOT_ARCHIVABLE", findings="; ".join(findings))
-    return PackageInput(pdf, content, canonical_bytes(decision), attachments)
+    return PackageInput(
+        pdf,
+        content,
+        canonical_bytes(decision),
+        attachments,
+        signatures=describe(pdf, sealing),
+    )
 
 
 def announce(submission: Submission, parts: PackageInput, *, now: datetime) -> None:

@@ -20,7 +20,9 @@ from approvals.services import verbs
 from archive.models import ArchiveRecord
 from archive.selectors.dossier import deciding, outcome_of
 from archive.services.assembling import announce, parts_of
+from archive.services.delays import forget_delay, note_delay, signer_rests
 from archive.services.storing import Stored, keep
+from archive.signing import SignerAway
 from core.clock import in_vietnam
 from core.errors import DomainError, GuardFailed, WrongState
 
@@ -42,17 +44,20 @@ def seal_due(*, now: datetime, limit: int = LIMIT) -> tuple[list[str], list[str]
     """Seal up to `limit` items; returns what was done and what failed, one line an item.
 
     Several workers share the work: an item somebody else is sealing is passed over. An item that
-    fails stays due, and never keeps the ones behind it waiting.
+    fails stays due, and never keeps the ones behind it waiting; only where nobody can be signed
+    for (SignerAway) the rest waits a minute with it. Why an item is late is remembered.
     """
     done: list[str] = []
     failed: list[str] = []
+    if signer_rests(now=now):
+        return done, failed
     keys = due().values_list("pk", "reference")[: limit * LOOK_AHEAD]
     for key, reference in list(keys):
         if len(done) >= limit:
             break
         with _alone(key, wait=False) as mine:
-            if mine:
-                _try(key, reference, done, failed, now=now)
+            if mine and not _try(key, reference, done, failed, now=now):
+                break
     return done, failed
 
 
@@ -77,19 +82,23 @@ def seal(submission_id: uuid.UUID | str, *, now: datetime) -> ArchiveRecord:
 
 def _try(
     key: uuid.UUID, reference: str, done: list[str], failed: list[str], *, now: datetime
-) -> None:
+) -> bool:
+    """Seal one item; returns whether there is any sense in going on to the next."""
     try:
         record = seal(key, now=now)
     except WrongState:  # it moved on since the list was made: nothing to do
-        return
+        return True
     except DomainError as refusal:
-        log.warning("sealing %s failed: %s", key, refusal.code)
+        log.warning("sealing %s failed: %s", key, refusal)
+        note_delay(key, refusal, now=now)
         failed.append(f"{reference} {refusal.code}")
+        return not isinstance(refusal, SignerAway)
     except Exception as error:
         log.exception("sealing %s failed", key)
         failed.append(f"{reference} {type(error).__name__}")
     else:
         done.append(f"{reference} {record.folder}")
+    return True
 
 
 def _refuse_unsettled(submission: Submission) -> None:
@@ -110,6 +119,7 @@ def _switch(submission: Submission, stored: Stored, *, now: datetime) -> Archive
     with transaction.atomic():
         if submission.state == State.PUBLISHED:
             verbs.archive(submission.pk, by=SYSTEM, now=now, evidence=evidence)
+        forget_delay(submission.pk)
         return ArchiveRecord.objects.create(
             id=submission.pk,
             submission=submission,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.models import Decision, Submission
 from approvals.policies import Actor
-from archive.models import Backup, RestoreDrill
+from archive.models import Backup, RestoreDrill, SealDelay
 from archive.selectors.decisions import exported, find, page
 from archive.selectors.dossier import checks, deciding, grounds, page_path
 from archive.selectors.ledger import ledger_state, newest_entries
@@ -128,6 +128,7 @@ def keeping(request: HttpRequest, by: Actor) -> HttpResponse:
     context = {
         "backups": Backup.objects.prefetch_related("drills")[:20],
         "drills": RestoreDrill.objects.select_related("backup")[:20],
+        "delays": SealDelay.objects.select_related("submission")[:20],
         "active": "keeping",
     }
     return render(request, "archive/audit_keeping.html", context)

@@ -124,9 +124,9 @@ def test_seal_fast_tracked_item_waits_for_confirmation(submission_at, actor):
     assert len(seal_due(now=now())[0]) == 1
 
 
-# Calls 1 and 2 copy the ledger, 3 to 9 store the package, 10 to 16 read it back.
-CRASHES = [(1, "before"), (2, "after"), (3, "before"), (6, "after"), (9, "before"), (9, "after")]
-LIES = [(10, "altered"), (16, "altered"), (16, "before")]
+# Calls 1 and 2 copy the ledger, 3 to 10 store the package, 11 to 18 read it back.
+CRASHES = [(1, "before"), (2, "after"), (3, "before"), (6, "after"), (10, "before"), (10, "after")]
+LIES = [(11, "altered"), (18, "altered"), (18, "before")]
 
 
 @pytest.mark.parametrize(("step", "damage"), CRASHES + LIES)

@@ -1,8 +1,10 @@
 """Load the demo province named by DUYET_PROVINCE, with its accounts."""
 
+import io
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 
 from approvals.services.demo import PROVINCES, load_province
 from core.clock import now
@@ -18,4 +20,5 @@ class Command(ReportingCommand):
         """Load and report the new accounts."""
         path = PROVINCES[settings.DUYET_PROVINCE]
         lines = load_province(path, password=settings.DEMO_PASSWORD, now=now())
+        call_command("demo_signing", stdout=io.StringIO())  # archive's: named, never imported
         self.report(lines, [], as_json=options["json"])

@@ -1,0 +1,90 @@
+"""Which signer the settings name: none, one with a .p12 and a time stamping address, or the demo's.
+
+A level that is configured and cannot be had is a failure, never a lower level and never none.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
+
+from archive.signing.demo import PASSWORD, SEAL, TRUST, DemoClock
+from archive.signing.keys import open_pkcs12
+from archive.signing.levels import Level, Signer, SignerAway
+from archive.signing.pades import PadesSigner
+from archive.signing.trust import Trust, read_trust
+
+DEMO = "demo"
+TSA_SECONDS = 10
+
+
+def demo_folder() -> Path:
+    """Return where the demo's authority lies, if this installation has one."""
+    return Path(settings.DUYET_HOME) / "signing-demo"
+
+
+def is_demo() -> bool:
+    """Tell whether records are sealed with the demo's worthless key."""
+    return _key_name() == DEMO
+
+
+def configured_signer() -> Signer | None:
+    """Return the agency's seal; None when no key is configured, so that records are unsigned.
+
+    Raises SigningFailed when a key is named and cannot be used, or no level or time stamps are.
+    """
+    key = _key_name()
+    if not key:
+        return None
+    folder = demo_folder() if key == DEMO else None
+    return _seal(key, settings.SIGNING_LEVEL, settings.SIGNING_TSA_URL, folder)
+
+
+def configured_trust() -> Trust:
+    """Return whom signatures are validated against; nobody when nothing is configured."""
+    if _key_name() == DEMO:
+        return _trust(demo_folder() / TRUST, demo=True)
+    folder = settings.SIGNING_TRUST
+    return _trust(Path(folder), demo=False) if folder else Trust()
+
+
+def _key_name() -> str:
+    """An explicit key wins; the demo's is used only where the demo made one."""
+    named: str = settings.SIGNING_KEY
+    return named or (DEMO if demo_folder().exists() else "")
+
+
+@lru_cache(maxsize=4)
+def _seal(key: str, level: str, tsa_url: str, folder: Path | None) -> Signer:
+    if level not in set(Level):
+        raise SignerAway("SIGNING_LEVEL_UNKNOWN", reason=level)
+    file = folder / SEAL if folder else Path(key)
+    clock: TimeStamper
+    if folder:
+        clock, name = (own := DemoClock(folder)), own.name
+    elif tsa_url:
+        clock, name = HTTPTimeStamper(tsa_url, timeout=TSA_SECONDS), tsa_url
+    else:
+        raise SignerAway("TSA_MISSING")
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise SignerAway("SIGNER_UNREADABLE", reason=str(error)) from error
+    password = PASSWORD if folder else _password()
+    return PadesSigner(Level(level), open_pkcs12(data, password), clock, name, configured_trust())
+
+
+def _password() -> bytes:
+    """Read the password from its own file, which only the service's user may read."""
+    path = settings.SIGNING_KEY_PASSWORD_FILE
+    try:
+        return Path(path).read_bytes().rstrip(b"\r\n") if path else b""
+    except OSError as error:
+        raise SignerAway("SIGNER_UNREADABLE", reason=str(error)) from error
+
+
+@lru_cache(maxsize=4)
+def _trust(folder: Path, *, demo: bool) -> Trust:
+    return read_trust(folder, online=not demo and settings.SIGNING_ASK_AUTHORITIES, demo=demo)

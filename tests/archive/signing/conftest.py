@@ -1,0 +1,36 @@
+"""A demo authority made once, and signers that use it."""
+
+import dataclasses
+
+import pytest
+
+from archive.signing.demo import PASSWORD, SEAL, TRUST, DemoClock, make_demo
+from archive.signing.keys import open_pkcs12
+from archive.signing.levels import Level
+from archive.signing.pades import PadesSigner
+from archive.signing.trust import read_trust
+from core.clock import now
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("authority") / "demo"
+    make_demo(folder, agency="UBND tỉnh An Bình", now=now())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def trust(demo):
+    return read_trust(demo / TRUST, online=False, demo=True)
+
+
+@pytest.fixture(scope="session")
+def believed(trust):
+    """The same authority, as if it were one that the archive trusts."""
+    return dataclasses.replace(trust, demo=False)
+
+
+@pytest.fixture(scope="session")
+def signer(demo, trust):
+    key = open_pkcs12((demo / SEAL).read_bytes(), PASSWORD)
+    return lambda level: PadesSigner(Level(level), key, DemoClock(demo), "demo", trust)
