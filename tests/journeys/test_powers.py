@@ -161,3 +161,24 @@ def test_no_list_or_search_shows_another_unit_s_item(people, submission_at, rela
     assert answer.status_code == 200
     assert item.title not in answer.content.decode()
     assert item.reference not in answer.content.decode()
+
+
+@pytest.mark.parametrize("relation", sorted(INVISIBLE))
+def test_bulk_decides_nothing_on_another_unit_s_item_and_tells_nothing(
+    people, submission_at, relation
+):
+    item = submission_at("submitted", title="Kế hoạch zxqv của Sở")
+    client = signed_in(RELATIONS[relation])
+    seen = {"id": str(item.pk), "version": item.version, "content_hash": item.content_hash}
+
+    asked = client.get(f"/desk/bulk/?pick={item.pk}").content.decode()
+    text = f"{item.pk}:{item.version}:{item.content_hash}:review"
+    decided = client.post("/desk/bulk/", {"item": text}, follow=True).content.decode()
+    body = {"verb": "review", "items": [seen]}
+    told = client.post("/api/v1/submissions/bulk/", body, content_type="application/json")
+
+    for page in (asked, decided, told.content.decode()):
+        assert "zxqv" not in page
+        assert item.reference not in page
+    item.refresh_from_db()
+    assert item.state == "submitted"
