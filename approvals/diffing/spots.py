@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from approvals.diffing.model import DELETED, INSERTED, Block, Change, Place
+from approvals.diffing.model import DELETED, INSERTED, SAME, Block, Change, Place
 
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+WORDED = frozenset({"title", "summary", "body", "author_name", "change_note"})
 SHORT = 80
 
 
@@ -35,6 +37,24 @@ def size(changes: Iterable[Change]) -> int:
         max(len(_WORD.findall(_text(block, kind))) for kind in (DELETED, INSERTED))
         for block in changed
     )
+
+
+def is_small(changes: Iterable[Change], *, words: int, places: int) -> bool:
+    """Tell whether the edits are few and only in words: no number, day, source or file changed."""
+    found = tuple(changes)
+    return (
+        bool(found)
+        and all(change.field in WORDED and not change.coarse for change in found)
+        and len(spots(found)) <= places
+        and size(found) <= words
+        and not any(_DIGIT.search(text) for text in _changed_texts(found))
+    )
+
+
+def _changed_texts(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        for block in change.blocks:
+            yield from (piece.text for piece in block.pieces if piece.kind != SAME)
 
 
 def _of(change: Change) -> Iterator[Spot]:

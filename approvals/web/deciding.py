@@ -66,6 +66,7 @@ def decide(request: HttpRequest, key: uuid.UUID, verb: str) -> HttpResponse:
     if not reauthenticating.proven(request, verb):
         return _page(request, item, verb, status=422, wrong_password=True)
     try:
+        _refuse_other_content(item, request.POST)
         after = _call(WAYS[verb], item, request.POST, me)
     except (Stale, WrongState) as refusal:
         return _too_late(request, verb, me, refusal)
@@ -119,6 +120,12 @@ def _call(way: Way, item: Submission, posted: QueryDict, me: Actor) -> Submissio
     if way.asks == "grounds":
         said["grounds"] = _grounds(posted)
     return way.call(item.pk, by=me, now=clock.now(), version=int(posted.get("version", "")), **said)
+
+
+def _refuse_other_content(item: Submission, posted: QueryDict) -> None:
+    """Raise Stale where the page named the content it showed, and the item holds another."""
+    if posted.get("content_hash", item.content_hash) != item.content_hash:
+        raise Stale(version=item.version)
 
 
 def _grounds(posted: QueryDict) -> tuple[Ground, ...]:

@@ -17,6 +17,7 @@ from approvals.selectors.checks import checks_of
 from approvals.selectors.history import history
 from approvals.selectors.powers import powers
 from approvals.selectors.progress import steps
+from approvals.selectors.voided import small_edit, voided
 from approvals.services import files
 from approvals.services.personal import mark_read_about, note_look
 from approvals.web import words
@@ -27,6 +28,7 @@ AS_TEXT = ("text/", "message/rfc822")
 SHOWN = ("image/", "application/pdf", *AS_TEXT)
 # Files are other people's: nothing in them may run, load or reach this site.
 LOCKED = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox"
+AGREE = ("review", "approve")
 # The primary button of the sticky bar, in this order; the rest stands behind it.
 PRIMARY = ("approve", "review", "submit", "confirm", "adopt", "edit")
 
@@ -57,6 +59,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         **_checks(item),
         **_files(item),
         **_changes(request, item, me),
+        **_void(item, me, may.ways),
     }
     return render(request, "desk/submission.html", context)
 
@@ -141,6 +144,13 @@ def _files(item: Submission) -> dict[str, Any]:
         "original": original,
         "original_shown": original is not None and original.media_type.startswith(SHOWN),
     }
+
+
+def _void(item: Submission, me: Actor, ways: frozenset[str]) -> dict[str, Any]:
+    """Say whose word an edit made void, and let the person agree again where it was small."""
+    again = next((way for way in AGREE if way in ways), "")
+    small = spots(small_edit(item, me)) if again else ()
+    return {"voided": voided(item), "small": small, "small_way": again}
 
 
 def _changes(request: HttpRequest, item: Submission, me: Actor) -> dict[str, Any]:
