@@ -10,7 +10,7 @@ from approvals.models.submissions import (
     SearchText,
     Submission,
 )
-from approvals.models.turns import StoppedClock, Turn
+from approvals.models.turns import StoppedClock, Timer, Turn
 
 __all__ = [
     "Absence",
@@ -29,6 +29,7 @@ __all__ = [
     "SearchText",
     "StoppedClock",
     "Submission",
+    "Timer",
     "Turn",
     "Verdict",
 ]

@@ -32,6 +32,7 @@ class RouteVersion(models.Model):
     route = models.ForeignKey(Route, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     stages = models.JSONField()
+    ladder = models.JSONField(default=list, help_text="Trống: bậc đôn đốc thông thường")
     valid_from = models.DateTimeField()
 
     class Meta:

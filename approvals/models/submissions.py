@@ -76,7 +76,6 @@ class Submission(Lifecycle):
     embargo_until = models.DateTimeField(null=True)
     hold_until = models.DateTimeField(null=True, help_text="Giữ lại sau khi duyệt nhiều hồ sơ")
     due_at = models.DateTimeField(null=True)
-    escalation_level = models.PositiveSmallIntegerField(default=0)
     confirm_due_at = models.DateTimeField(null=True)
 
     created_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")

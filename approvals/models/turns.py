@@ -53,3 +53,46 @@ class StoppedClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id}/{self.position}: {self.minutes}"
+
+
+class Timer(models.Model):
+    """A deadline that fires once: a rung of the ladder for a turn, or for a confirmation.
+
+    Rows are made from the open turns by `services.timers`, so that none is lost with a restore. A
+    timer without a turn is that of the second person's confirmation. A turn that is over leaves its
+    timers behind; they are dropped when they would fire.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="timers")
+    turn = models.ForeignKey(
+        Turn,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="timers",
+    )
+    rung = models.PositiveSmallIntegerField()
+    lap = models.PositiveSmallIntegerField(default=0)
+    unit = models.CharField(max_length=50)
+    fires_at = models.DateTimeField()
+    fired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["fires_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "turn", "rung", "lap"],
+                nulls_distinct=False,
+                name="timer_fires_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["fires_at", "id"], condition=models.Q(fired_at=None), name="timer_to_fire"
+            ),
+            models.Index(fields=["turn"], name="timer_of_turn"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.turn_id} {self.rung}/{self.lap}"

@@ -25,7 +25,7 @@ NEEDS_VERDICT = frozenset({"submit", "review", "approve", "fast_track"})
 # Every column that a transition, its decision or the turn after it may change.
 MOVED = (
     *("state", "round", "fast_tracked", "version", "updated_at"),
-    *("due_at", "escalation_level", "confirm_due_at"),
+    *("due_at", "confirm_due_at"),
     *("submitted_by", "submitted_at", "withdrawn_by", "withdrawn_at"),
     *("reviewed_by", "reviewed_at", "approved_by", "approved_at", "rejected_by", "rejected_at"),
     *("published_at", "archived_at"),

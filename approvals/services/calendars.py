@@ -11,10 +11,9 @@ from django.utils.translation import gettext
 from approvals.lifecycle import State
 from approvals.models import Submission, Turn
 from approvals.policies import Actor
-from approvals.rulepacks import pack_in_force
+from approvals.services import timers
 from core import ledger, office_calendar
 from core.calendar_files import CalendarFile, CalendarFileInvalid, Day
-from core.clock import in_vietnam
 from core.errors import NotPermitted
 from core.models import CalendarChange, CalendarDay, OfficeHours, Unit
 from core.roles import Role
@@ -193,6 +192,7 @@ def move_deadlines() -> tuple[Moved, ...]:
             turns.append((key, due))
             moved.append(Moved(reference, unit, due_at, due))
     _write([key for key, _ in turns], [due for _, due in turns])
+    timers.disarm(key for key, _ in turns)
     return (*moved, *_move_confirmations())
 
 
@@ -224,8 +224,7 @@ def _move_confirmations() -> list[Moved]:
         if row.approved_at is None or row.confirm_due_at is None:
             continue
         unit = row.site.unit.code
-        hours = pack_in_force(in_vietnam(row.approved_at).date()).confirm_working_hours
-        due = office_calendar.calendar_of(unit).add_working_hours(row.approved_at, hours)
+        due = timers.confirmation_due(row, unit)
         if due != row.confirm_due_at:
             moved.append(Moved(row.reference, unit, row.confirm_due_at, due))
             Submission.objects.filter(pk=row.pk).update(confirm_due_at=due)

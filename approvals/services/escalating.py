@@ -1,200 +1,223 @@
-"""Telling the next superior what is overdue: the item itself never moves (design: words)."""
+"""Telling who is awaited, and then the next superior: the item itself never moves (design: words).
 
-import json
+Each timer fires once: it is claimed under a lock that several sweeps share, and marked in the
+transaction that tells the people and writes the ledger (ADR 0016).
+"""
+
 import logging
-import uuid
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext, override
+from django.db.models import QuerySet
 
-from approvals.lifecycle import State
-from approvals.models import Submission
-from approvals.policies import BOARD, PHASE_OF
-from approvals.rulepacks import pack_in_force
-from approvals.selectors.facts import authors
-from approvals.selectors.people import SYSTEM, holders, may_take
-from approvals.services import notices
+from approvals.ladders import Rung, To, first_late, parse_ladder
+from approvals.models import Timer
+from approvals.selectors.lateness import Late, read
+from approvals.selectors.people import SYSTEM
+from approvals.selectors.superiors import People, Roll
+from approvals.services import timers
+from approvals.services.telling import Message, Teller
 from core import ledger
-from core.clock import in_vietnam
-from core.models import LedgerEntry, User
-from core.office_calendar import calendar_of
-from core.roles import Role
+from core.office_calendar import calendar_of, units_with_own
 
 log = logging.getLogger(__name__)
 VERB = "escalate"
-HOURS_A_LEVEL = 8
-HEADS = (Role.AGENCY_HEAD, Role.BOARD_HEAD)
-PORTAL_BOARD = (Role.SECRETARY, Role.BOARD_HEAD)
-LEVELS = 3
+BATCH = 5000
 
 
 @dataclass(frozen=True)
-class Overdue:
-    """What is late: whose word is missing since when, and how far up it was told already."""
+class Step:
+    """What one timer does now: which rung is told, and who hears it."""
 
-    event: str
-    unit: str
-    due_at: datetime
-    awaited: frozenset[User]
-    level: int = 0
+    late: Late
+    place: int
+    rung: Rung
+    level: int
+    superiors: People
+    awaited: People
+    people: People
 
 
 def escalate(*, now: datetime, forced: bool = False) -> tuple[list[str], list[str]]:
-    """Tell the next superior of every overdue item; returns what was done and what failed.
+    """Fire every timer whose time has come; returns what was done and what failed.
 
-    Levels: the head of the unit, the portal's board, the administrators; each once, the next one
-    eight working hours after the last. Works in office hours only, unless forced. Repeatable, and
-    several sweeps share the work; an item that fails never stops the others.
+    Works in each unit's office hours only, unless forced. Repeatable, and several sweeps share the
+    work; an item that fails never stops the others.
     """
-    if not forced and not calendar_of().is_working_moment(now):
-        return [], []
-    done: list[str] = []
-    failed: list[str] = []
-    for key, reference in list(_candidates(now).values_list("pk", "reference")):
+    timers.arm()
+    sweep = _Sweep(now=now, rows=_due(now, forced=forced))
+    sweep.run()
+    return sweep.done, sweep.failed
+
+
+def _due(now: datetime, *, forced: bool) -> QuerySet[Timer]:
+    rows = Timer.objects.filter(fired_at=None, fires_at__lte=now).order_by("fires_at", "id")
+    if forced:
+        return rows
+    own = units_with_own()
+    at_work = {unit for unit in own if calendar_of(unit).is_working_moment(now)}
+    if calendar_of().is_working_moment(now):
+        return rows.exclude(unit__in=own - at_work)
+    return rows.filter(unit__in=at_work)
+
+
+class _Sweep:
+    """One pass over the timers that are due; every batch in a transaction of its own."""
+
+    def __init__(self, *, now: datetime, rows: QuerySet[Timer]) -> None:
+        self.now, self.rows = now, rows
+        self.done: list[str] = []
+        self.failed: list[str] = []
+        self._roll, self._teller = Roll(now), Teller(now)
+        self._ladders: dict[int, tuple[Rung, ...]] = {}
+        self._later: dict[tuple[str, int], datetime] = {}
+
+    def run(self) -> None:
+        """Take what is due when the sweep begins, the longest due first."""
+        keys = list(self.rows.values_list("pk", flat=True))
+        for first in range(0, len(keys), BATCH):
+            self._take(keys[first : first + BATCH])
+
+    def _take(self, keys: Sequence[int]) -> None:
+        """Fire the timers that nobody else is at; where one is bad, the halves without it."""
         try:
-            told = _raise(key, now=now)
+            with transaction.atomic():
+                mine = self.rows.filter(pk__in=keys).select_for_update(skip_locked=True)
+                lines = self._fire(list(mine.values_list("pk", flat=True)))
         except Exception as error:
-            log.exception("escalating %s failed", reference)
-            failed.append(f"{reference} {type(error).__name__}")
+            if len(keys) > 1:
+                self._take(keys[: len(keys) // 2])
+                self._take(keys[len(keys) // 2 :])
+                return
+            log.exception("firing timer %s failed", keys[0])
+            reference = Timer.objects.get(pk=keys[0]).submission.reference
+            self.failed.append(f"{reference} {type(error).__name__}")
         else:
-            done += [f"{reference} {told}"] if told else []
-    return done, failed
+            self.done += lines
+
+    def _fire(self, keys: Sequence[int]) -> list[str]:
+        steps: list[Step] = []
+        over: list[int] = []
+        for late in read(keys):
+            rung = self._rungs(late)[late.rung]
+            if not late.open or (rung.before and late.due_at <= self.now):
+                over.append(late.key)
+            elif not rung.before and late.due_at > self.now:  # the deadline moved meanwhile
+                Timer.objects.filter(pk=late.key).update(fires_at=late.due_at)
+            else:
+                steps.append(self._step(late))
+        Timer.objects.filter(pk__in=over).delete()
+        Timer.objects.filter(pk__in=[step.late.key for step in steps]).update(fired_at=self.now)
+        following = [timer for step in steps if (timer := self._following(step))]
+        Timer.objects.bulk_create(following, ignore_conflicts=True)
+        ledger.record_many([_act(step) for step in steps], now=self.now)
+        self._teller.tell([(_message(step), step.people) for step in steps])
+        return [f"{step.late.reference} {_said(step)}: {_names(step.superiors)}" for step in steps]
+
+    def _rungs(self, late: Late) -> tuple[Rung, ...]:
+        if late.route_version not in self._ladders:
+            self._ladders[late.route_version] = parse_ladder(late.ladder)
+        return self._ladders[late.route_version]
+
+    def _step(self, late: Late) -> Step:
+        rungs = self._rungs(late)
+        if late.turn is None:
+            asked = self._roll.board(late.unit)
+        else:
+            asked = self._roll.awaited(late.role, late.unit, late.person)
+        awaited = frozenset(person for person in asked if person.pk not in late.excluded)
+        first = late.rung == first_late(rungs) and not late.lap
+        place = late.rung
+        superiors = self._above(late, rungs[place], awaited)
+        if not rungs[place].before and not late.lap:
+            place, superiors = self._next_level(late, rungs, awaited)
+        level = 0 if rungs[place].before else place - first_late(rungs) + 1
+        people = superiors | awaited if first else superiors
+        return Step(late, place, rungs[place], level, superiors, awaited, people)
+
+    def _next_level(
+        self, late: Late, rungs: tuple[Rung, ...], awaited: People
+    ) -> tuple[int, People]:
+        """Return the next rung that has somebody who was not asked or told before."""
+        below = rungs[first_late(rungs) : late.rung]
+        told = [self._above(late, rung, awaited) for rung in below]
+        known = awaited.union(*told)
+        for place in range(late.rung, len(rungs)):
+            people = self._above(late, rungs[place], awaited)
+            new = frozenset(who for who in people - known if who.pk != late.approved_by)
+            if rungs[place].to is To.AWAITED or new:
+                return place, new or awaited
+        return len(rungs) - 1, self._above(late, rungs[-1], awaited)
+
+    def _above(self, late: Late, rung: Rung, awaited: People) -> People:
+        if rung.to is To.AWAITED:
+            return awaited
+        return self._roll.told_by(rung, late.unit, late.portal)
+
+    def _following(self, step: Step) -> Timer | None:
+        """Return the timer after this one: the same rung again, or the next."""
+        late, rungs = step.late, self._rungs(step.late)
+        lap = late.lap + 1 if step.place == late.rung else 1
+        if step.rung.before:
+            return None
+        if lap < step.rung.times:
+            place, hours = step.place, step.rung.every
+        elif step.place + 1 < len(rungs):
+            place, hours, lap = step.place + 1, rungs[step.place + 1].hours, 0
+        else:
+            return None
+        return Timer(
+            submission_id=late.submission,
+            turn_id=late.turn,
+            rung=place,
+            lap=lap,
+            unit=late.unit,
+            fires_at=self._in_hours(late.unit, hours),
+        )
+
+    def _in_hours(self, unit: str, hours: int) -> datetime:
+        if (unit, hours) not in self._later:
+            later = calendar_of(unit).add_working_hours(self.now, hours)
+            self._later[unit, hours] = later
+        return self._later[unit, hours]
 
 
-def _candidates(now: datetime) -> QuerySet[Submission]:
-    """Return what may be overdue, longest first: a stage, or a second person's confirmation."""
-    waits = Q(state__in=[State.SUBMITTED, State.REVIEWED], due_at__lte=now)
-    unconfirmed = Q(fast_tracked=True, confirmed_by=None, approved_at__lt=now)
-    unconfirmed &= Q(state__in=[State.APPROVED, State.PUBLISHED])
-    rows = Submission.objects.filter(waits | unconfirmed, escalation_level__lt=LEVELS)
-    return rows.order_by("due_at", "pk")
+def _event(step: Step) -> str:
+    if step.rung.before:
+        return "remind"
+    return "confirm" if step.late.turn is None else "escalate"
 
 
-def _raise(key: uuid.UUID, *, now: datetime) -> str:
-    """Raise one item by a level under its lock and tell the people there; empty if not yet due."""
-    with transaction.atomic():
-        rows = _candidates(now).select_for_update(of=("self",), skip_locked=True)
-        rows = rows.select_related("site__unit", "site__parent__unit", "revision", "approved_by")
-        submission = rows.filter(pk=key).first()  # None: somebody else is at it
-        overdue = submission and _overdue(submission, now=now)
-        if not submission or not overdue:
-            return ""
-        level, superiors = _next_level(submission, overdue, now=now)
-        people = superiors | (overdue.awaited if overdue.level == 0 else frozenset())
-        submission.escalation_level = level
-        submission.save(update_fields=["escalation_level"])
-        _record(submission, overdue, level, people, now=now)
-        for language in {person.language for person in people}:
-            readers = [person for person in people if person.language == language]
-            text = _text(submission, overdue, language)
-            notices.tell(readers, submission, overdue.event, text=text, now=now)
-        return f"level {level}: {_names(superiors)}"
+def _said(step: Step) -> str:
+    return f"level {step.level}" if step.level else "remind"
 
 
-def _overdue(submission: Submission, *, now: datetime) -> Overdue | None:
-    """Return what is late, if the next level's time has come."""
-    entries = LedgerEntry.objects.filter(subject_id=str(submission.pk), verb=VERB)
-    last = entries.order_by("-number").first()
-    late = _late_turn if submission.state in PHASE_OF else _late_confirmation
-    found = late(submission, last, now)
-    if found.level >= LEVELS:
-        return None
-    due_at = found.due_at
-    if last and found.level:
-        due_at = calendar_of().add_working_hours(last.at, HOURS_A_LEVEL)
-    return found if due_at <= now else None
+def _message(step: Step) -> Message:
+    late = step.late
+    occasion = f".{late.turn or 0}.{step.place}.{late.lap}"
+    event = _event(step)
+    return Message(late.submission, late.reference, event, occasion, late.due_at, step.awaited)
 
 
-def _late_turn(submission: Submission, _last: LedgerEntry | None, now: datetime) -> Overdue:
-    late = [turn for turn in submission.turns.all() if turn.due_at <= now]
-    today = in_vietnam(now).date()
-    people = frozenset(person for turn in late for person in may_take(turn, on=today))
-    awaited = _without(people, authors(submission))
-    first = min(late, key=lambda turn: turn.due_at)
-    return Overdue("escalate", first.unit, first.due_at, awaited, submission.escalation_level)
-
-
-def _late_confirmation(submission: Submission, last: LedgerEntry | None, now: datetime) -> Overdue:
-    """A fast-tracked item waits for a second person, before and after it is public."""
-    assert submission.approved_at is not None  # noqa: S101  fast-tracked items are approved
-    pack = pack_in_force(in_vietnam(submission.approved_at).date())
-    due_at = calendar_of().add_working_hours(submission.approved_at, pack.confirm_working_hours)
-    unit = submission.site.unit.code
-    excluded = authors(submission) | {submission.approved_by_id}
-    awaited = _without(_holding(BOARD, unit, now=now), excluded)
-    # Publishing begins a new turn on the row; the ledger remembers how far up it was told before.
-    told = last if last and last.at > submission.approved_at else None
-    level = json.loads(told.body)["details"]["level"] if told else 0
-    return Overdue("confirm", unit, due_at, awaited, max(level, submission.escalation_level))
-
-
-def _next_level(
-    submission: Submission, overdue: Overdue, *, now: datetime
-) -> tuple[int, frozenset[User]]:
-    """Return the next level that has somebody who was not asked or told before."""
-    portal = (submission.site.parent or submission.site).unit.code
-    ladder = (
-        _holding(HEADS, overdue.unit, now=now),
-        _holding(PORTAL_BOARD, portal, now=now),
-        _holding((Role.ADMINISTRATOR,), portal, now=now),
-    )
-    known = overdue.awaited.union({submission.approved_by}, *ladder[: overdue.level])
-    for level, people in enumerate(ladder[overdue.level :], start=overdue.level + 1):
-        if people - known:
-            return level, people - known
-    return LEVELS, ladder[-1]
-
-
-def _holding(roles: Iterable[str], unit: str, *, now: datetime) -> frozenset[User]:
-    today = in_vietnam(now).date()
-    return frozenset(person for role in roles for person in holders(role, unit, on=today))
-
-
-def _without(people: frozenset[User], excluded: AbstractSet[int | None]) -> frozenset[User]:
-    return frozenset(person for person in people if person.pk not in excluded)
-
-
-def _record(
-    submission: Submission,
-    overdue: Overdue,
-    level: int,
-    people: frozenset[User],
-    *,
-    now: datetime,
-) -> None:
+def _act(step: Step) -> ledger.Act:
     details = {
-        "reference": submission.reference,
-        "event": overdue.event,
-        "level": level,
-        "due_at": overdue.due_at.isoformat(),
-        "told": _names(people),
+        "reference": step.late.reference,
+        "event": _event(step),
+        "level": step.level,
+        "due_at": step.late.due_at.isoformat(),
+        "told": _names(step.people),
     }
-    act = ledger.Act(
+    return ledger.Act(
         verb=VERB,
         subject_type="submission",
-        subject_id=str(submission.pk),
+        subject_id=str(step.late.submission),
         actor=SYSTEM.name,
-        content_hash=submission.content_hash,
+        content_hash=step.late.content_hash,
         details=details,
     )
-    ledger.record(act, now=now)
 
 
-def _names(people: frozenset[User]) -> str:
+def _names(people: People) -> str:
     return ", ".join(sorted(person.username for person in people))
-
-
-def _text(submission: Submission, overdue: Overdue, language: str) -> str:
-    """Return what is late in the readers' language: reference, deadline, who is awaited."""
-    with override(language):
-        awaited = ", ".join(sorted(str(person) for person in overdue.awaited)) or "-"
-        return gettext("%(reference)s đã quá hạn từ %(due)s. Đang chờ: %(awaited)s.") % {
-            "reference": submission.reference,
-            "due": f"{in_vietnam(overdue.due_at):%H:%M %d/%m/%Y}",
-            "awaited": awaited,
-        }

@@ -53,13 +53,22 @@ def waiting_for(
 
 
 def tell(
-    people: Iterable[User], submission: Submission, event: str, *, text: str, now: datetime
+    people: Iterable[User],
+    submission: Submission,
+    event: str,
+    *,
+    text: str,
+    now: datetime,
+    again: str = "",
 ) -> None:
-    """Tell people about an event of the item, each once per version of it."""
+    """Tell people about an event of the item, each once per version of it.
+
+    `again` names the occasion of what may be said more than once of one version.
+    """
     rows = [
         Notice(
             user=person,
-            once_key=f"{event}:{submission.pk}:{submission.version}:{person.pk}",
+            once_key=f"{event}{again}:{submission.pk}:{submission.version}:{person.pk}",
             event=event,
             subject_id=str(submission.pk),
             title=_title(event, submission, person.language)[:300],
@@ -83,6 +92,7 @@ def _title(event: str, submission: Submission, language: str) -> str:
             "publish": gettext("Đã đăng: %(title)s"),
             "recall": gettext("Được gọi lại trước khi đăng: %(title)s"),
             "take_down": gettext("Đã gỡ: %(title)s"),
+            "remind": gettext("Sắp đến hạn: %(title)s"),
             "escalate": gettext("Quá hạn: %(title)s"),
             "confirm": gettext("Cần xác nhận duyệt khẩn: %(title)s"),
         }

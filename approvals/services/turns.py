@@ -38,10 +38,15 @@ def set_turn(
         submission.turns.filter(position__in=gone).delete()
     new = _turns(submission, [stage for stage in stages if stage.position not in kept], now=now)
     Turn.objects.bulk_create(new)
-    if new or gone:
-        submission.escalation_level = 0
     turns = [*new, *(turn for position, turn in kept.items() if position not in gone)]
     submission.due_at = min((turn.due_at for turn in turns), default=None)
+    _set_confirmation(submission, now=now)
+
+
+def _set_confirmation(submission: Submission, *, now: datetime) -> None:
+    """Give the second person of a fast track a working day; the page may be public meanwhile."""
+    if submission.state == State.PUBLISHED:
+        return
     submission.confirm_due_at = None
     if submission.state == State.APPROVED and submission.fast_tracked:
         hours = pack_in_force(in_vietnam(now).date()).confirm_working_hours

@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from approvals.models import Decision, Submission
+from approvals.models import Decision, RouteVersion, Submission, Timer
 from approvals.services import acts, verbs
+from approvals.services.calendars import import_calendar
 from approvals.services.escalating import escalate
+from approvals.services.timers import rebuild
+from core.calendar_files import read_calendar
 from core.models import LedgerEntry, Notice
 from tests.walks import draft
 
@@ -74,7 +77,7 @@ def test_escalate_leaves_state_and_version_and_writes_the_ledger(submitted):
     escalate(now=at(17, 9))
 
     row = Submission.objects.get(pk=item.pk)
-    assert (row.state, row.version, row.escalation_level) == ("submitted", item.version, 1)
+    assert (row.state, row.version) == ("submitted", item.version)
     assert Decision.objects.count() == decisions
     entries = LedgerEntry.objects.filter(verb="escalate", subject_id=str(item.pk))
     assert entries.count() == 1
@@ -111,7 +114,6 @@ def test_escalate_after_a_decision_begins_again_at_the_first_level(submitted, ac
     escalate(now=at(17, 9))
     verbs.review(item.pk, by=actor("dept-editor"), now=at(17, 10))
 
-    assert Submission.objects.get(pk=item.pk).escalation_level == 0
     assert escalate(now=at(18, 9, 45)) == ([], [])
     assert escalate(now=at(18, 10))[0] != []
 
@@ -165,7 +167,7 @@ def test_escalate_one_bad_item_does_not_stop_the_others(submitted):
 
     assert [line.split()[0] for line in done] == [good.reference]
     assert failed == [f"{bad.reference} IntegrityError"]
-    assert Submission.objects.get(pk=bad.pk).escalation_level == 0
+    assert list(bad.timers.values_list("rung", "fired_at")) == [(0, None)]
     assert not LedgerEntry.objects.filter(verb="escalate", subject_id=str(bad.pk)).exists()
 
 
@@ -176,11 +178,11 @@ def test_escalate_after_a_crash_continues_where_it_was(submitted, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("approvals.services.notices.tell", crash)
+        patch.setattr("approvals.services.telling.notices.tell", crash)
         with pytest.raises(KeyboardInterrupt):
             escalate(now=at(17, 9))
 
-    assert Submission.objects.get(pk=item.pk).escalation_level == 0
+    assert list(item.timers.values_list("rung", "fired_at")) == [(0, None)]
     assert len(escalate(now=at(17, 9))[0]) == 1
     assert escalate(now=at(17, 9)) == ([], [])
 
@@ -259,3 +261,112 @@ def test_escalate_two_sweeps_at_once_tell_each_once(flush_past_guards, submitted
 
     assert sorted(line.split()[0] for line in done) == sorted(item.reference for item in items)
     assert LedgerEntry.objects.filter(verb="escalate").count() == 4
+
+
+LADDER = [
+    {"when": "before", "hours": 2},
+    {"to": "awaited", "hours": 0, "every": 4, "times": 2},
+    {"to": "person", "person": "auditor", "hours": 8},
+]
+
+
+@pytest.fixture
+def own_ladder(province):
+    for old in RouteVersion.objects.filter(route__site__code="stttt", number=1):
+        RouteVersion.objects.create(
+            route=old.route, number=2, stages=old.stages, ladder=LADDER, valid_from=old.valid_from
+        )
+
+
+def test_escalate_by_the_routes_own_ladder_reminds_repeats_and_goes_on(own_ladder, submitted):
+    item = submitted()  # Monday 09:00, due on Tuesday at nine
+    moments = [
+        at(16, 16, 15),
+        at(16, 16, 30),
+        at(16, 16, 45),
+        at(17, 9),
+        at(17, 14, 15),
+        at(17, 14, 30),
+    ]
+
+    lines = [escalate(now=moment)[0] for moment in [*moments, at(18, 14, 15), at(18, 14, 30)]]
+
+    reference = item.reference
+    assert lines == [
+        [],
+        [f"{reference} remind: dept-editor"],
+        [],
+        [f"{reference} level 1: dept-editor"],
+        [],
+        [f"{reference} level 1: dept-editor"],
+        [],
+        [f"{reference} level 2: auditor"],
+    ]
+    assert told("remind") == ["dept-editor"]
+    assert told() == ["dept-editor", "dept-editor", "auditor"]
+
+
+def test_escalate_reminds_nobody_of_what_is_late_already(own_ladder, submitted):
+    item = submitted()
+
+    assert escalate(now=at(17, 9))[0] == [f"{item.reference} level 1: dept-editor"]
+    assert told("remind") == []
+
+
+def test_escalate_waits_where_the_calendar_moved_the_deadline(submitted, actor):
+    item = submitted()
+    escalate(now=at(16, 9, 15))  # the timer stands
+
+    file = read_calendar("x.csv", b"from,kind,vi\n2026-11-17,holiday,X\n")
+    import_calendar(file, by=actor("admin"), now=at(16, 10))
+
+    assert escalate(now=at(18, 8, 45)) == ([], [])
+    assert escalate(now=at(18, 9))[0][0].startswith(f"{item.reference} level 1")
+
+
+def test_escalate_works_in_the_hours_of_the_unit(submitted, actor):
+    item = submitted(at(20, 9))
+    hours = b"""[[unit]]
+code = "stttt"
+hours = [{ weekday = "saturday", opens = "07:30", closes = "11:30", from = 2026-11-01 }]
+"""
+    import_calendar(read_calendar("x.toml", hours), by=actor("admin"), now=at(20, 10))
+
+    assert escalate(now=at(21, 8, 45)) == ([], [])
+    assert escalate(now=at(21, 9))[0][0].startswith(f"{item.reference} level 1")
+
+
+def test_escalate_tells_of_many_in_one_notice_and_ledgers_each(submitted):
+    for _ in range(21):
+        submitted()
+
+    done, failed = escalate(now=at(17, 9))
+
+    assert (len(done), failed) == (21, [])
+    assert sorted(told()) == ["dept-editor", "dept-head", "deputy-head"]
+    notice = Notice.objects.filter(event="escalate").first()
+    assert notice.title == "Quá hạn: 21 hồ sơ"
+    assert notice.link == "/desk/?queue=overdue"
+    assert LedgerEntry.objects.filter(verb="escalate").count() == 21
+
+
+def test_rebuild_makes_the_timers_anew_and_fires_nothing_twice(submitted):
+    first, second = submitted(), submitted(at(16, 10))
+    escalate(now=at(17, 9))
+    Timer.objects.filter(submission=second).delete()
+
+    assert rebuild() == 1
+    assert escalate(now=at(17, 9, 15)) == ([], [])
+    assert [line.split()[0] for line in escalate(now=at(17, 10))[0]] == [second.reference]
+    assert [line.split()[0] for line in escalate(now=at(18, 9))[0]] == [first.reference]
+
+
+def test_timer_fires_once_even_against_raw_rows(submitted):
+    item = submitted()
+    escalate(now=at(17, 9))
+    timer = item.timers.get(rung=0)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Timer.objects.create(
+            submission=item, turn=timer.turn, rung=0, unit=timer.unit, fires_at=at(17, 10)
+        )
