@@ -118,8 +118,10 @@ def page_of(
         config="vietnamese",
         start_sel=MARK_START,
         stop_sel=MARK_STOP,
-        max_words=35,
-        min_words=15,
+        max_words=24,
+        min_words=10,
+        max_fragments=2,
+        fragment_delimiter=" … ",
     )
     shown = {row.pk: row for row in online().filter(pk__in=keys).annotate(passage=passage)}
     return Found(
