@@ -41,8 +41,8 @@ def separate_people(facts: Facts) -> Iterator[Problem]:
 
 
 def mandate_valid(facts: Facts) -> Iterator[Problem]:
-    """The person has signing authority today (Decree 30/2020, Article 13)."""
-    if not facts.mandate:
+    """Who gives the last word has signing authority today (Decree 30/2020, Article 13)."""
+    if facts.completes and not facts.mandate:
         yield Problem("MANDATE_MISSING")
 
 

@@ -92,6 +92,15 @@ class Facts:
         return frozenset(person for word in self.endorsed for person in word.people)
 
     @property
+    def completes(self) -> bool:
+        """Tell whether the actor's word would satisfy the phase; where all must agree, perhaps."""
+        stage = self.stage
+        if stage is None or self.actor.id is None or self.verb == "fast_track":
+            return True
+        said = (*self.endorsed, Endorsed(stage.position, self.actor.id))
+        return not open_stages(self.stages, said, stage.phase)
+
+    @property
     def acted_for(self) -> int | None:
         """On whose behalf the actor acts: who is away, or whom the signing mandate names."""
         stage = self.stage

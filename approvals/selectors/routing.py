@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from approvals.models import Route, RouteVersion
 from approvals.policies import Actor
-from approvals.routes import ALL, Phase, Stage
+from approvals.routes import ALL, Stage
 from approvals.selectors.people import (
     administered_units,
     away,
@@ -119,28 +119,29 @@ def who_decides(
 ) -> tuple[Asked, ...]:
     """Return for each stage whom an item of this author would ask that day, and who cannot act."""
     return tuple(
-        Asked(stage, tuple(_candidates(stage, site, author=author, on=on))) for stage in stages
+        Asked(
+            stage,
+            tuple(_candidates(stage, site, author=author, signs=stage is stages[-1], on=on)),
+        )
+        for stage in stages
     )
 
 
-def _candidates(stage: Stage, site: Site, *, author: User | None, on: date) -> Iterator[Candidate]:
+def _candidates(
+    stage: Stage, site: Site, *, author: User | None, signs: bool, on: date
+) -> Iterator[Candidate]:
     held = holders_of(stage, on=on)
     gone = {row.person_id: row for row in away(on=on).filter(person__in=held)}
+
+    def hindrance(person: User) -> str:
+        if author == person:
+            return "AUTHOR"
+        signed = not signs or valid_mandates(person.pk, site.unit, on=on).exists()
+        return "" if signed else "NO_MANDATE"
+
     for person in held:
-        hindrance = "AWAY" if person.pk in gone else _hindrance(stage, site, person, author, on)
-        yield Candidate(person, hindrance=hindrance)
+        yield Candidate(person, hindrance="AWAY" if person.pk in gone else hindrance(person))
         substitute = gone[person.pk].substitute if person.pk in gone else None
         if substitute and substitute.is_active:
-            hindrance = _hindrance(stage, site, substitute, author, on)
-            if author == person:
-                hindrance = "AUTHOR"
-            yield Candidate(substitute, stands_in_for=person, hindrance=hindrance)
-
-
-def _hindrance(stage: Stage, site: Site, person: User, author: User | None, on: date) -> str:
-    if author == person:
-        return "AUTHOR"
-    signs = stage.phase is Phase.APPROVAL
-    if signs and not valid_mandates(person.pk, site.unit, on=on).exists():
-        return "NO_MANDATE"
-    return ""
+            code = "AUTHOR" if author == person else hindrance(substitute)
+            yield Candidate(substitute, stands_in_for=person, hindrance=code)

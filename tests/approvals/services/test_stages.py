@@ -233,6 +233,19 @@ def test_substitute_signs_only_with_a_mandate_of_the_own(submitted, away, actor,
     assert str(decision.mandate) == "TUQ. GIÁM ĐỐC · Võ Minh Châu"
 
 
+def test_only_the_last_word_needs_a_mandate(route, hire, submitted, actor):
+    hire("adviser", "secretary")
+    opinion = {"phase": "approval", "role": "secretary", "unit": "stttt", "label": "Cho ý kiến"}
+    route(editors(), opinion, HEAD)
+    item = review(submitted(), actor("dept-editor"))
+
+    item = verbs.approve(item.pk, by=actor("adviser"), now=now())
+    assert item.state == "reviewed"
+    item = verbs.approve(item.pk, by=actor("dept-head"), now=now())
+
+    assert item.state == "approved"
+
+
 def test_deputy_signs_in_the_name_of_the_head(submitted, actor, person):
     item = review(submitted(), actor("dept-editor"))
 
