@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "approvals_endorsement",
     "approvals_override",
     "approvals_verdict",
+    "approvals_owncheck",
     "approvals_revision",
     "approvals_routeversion",
     "archive_archiverecord",

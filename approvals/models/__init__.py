@@ -1,6 +1,7 @@
 """The rows of a submission's life."""
 
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
+from approvals.models.own_checks import OwnCheck
 from approvals.models.personal import Look, SavedFilter
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
 from approvals.models.submissions import (
@@ -22,6 +23,7 @@ __all__ = [
     "Look",
     "Mandate",
     "Override",
+    "OwnCheck",
     "Revision",
     "Route",
     "RouteVersion",

@@ -8,6 +8,7 @@ from approvals.reasons.grounds import GROUNDS
 from approvals.reasons.machinery import MACHINERY
 from approvals.reasons.model import Ground, Reason, Wording
 from approvals.reasons.offices import OFFICES
+from approvals.reasons.own import OWN
 from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.requests import REQUESTS
 from approvals.reasons.titles import TITLES
@@ -25,10 +26,11 @@ __all__ = [
     "title",
 ]
 
-_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY, *OFFICES)
+_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY, *OFFICES, *OWN)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 
 _UNKNOWN = "REFUSED"
+_OWN = "OWN_"
 _MEGABYTE = 1024 * 1024
 _SIZES = ("limit", "size")
 # Values that are words of the product themselves, as people read them.
@@ -99,12 +101,17 @@ def message(code: str, language: str = "vi", **params: Any) -> str:
 
     A code that the catalogue does not know gives the general refusal.
     """
-    return _say(CATALOGUE.get(code, CATALOGUE[_UNKNOWN]).message, language, params)
+    return _say(_entry(code).message, language, params)
 
 
 def fix(code: str, language: str = "vi", **params: Any) -> str:
     """Say in `language` what to do about it; never raises."""
-    return _say(CATALOGUE.get(code, CATALOGUE[_UNKNOWN]).fix, language, params)
+    return _say(_entry(code).fix, language, params)
+
+
+def _entry(code: str) -> Reason:
+    """Return the entry of a code; checks that administrators added bring their own words."""
+    return CATALOGUE.get(code) or CATALOGUE["OWN_CHECK" if code.startswith(_OWN) else _UNKNOWN]
 
 
 def _say(wording: Wording, language: str, params: Mapping[str, Any]) -> str:
@@ -117,5 +124,7 @@ def _say(wording: Wording, language: str, params: Mapping[str, Any]) -> str:
 def _value(name: str, value: Any, language: str) -> str:
     if name in _SIZES and isinstance(value, int) and value >= _MEGABYTE:
         return f"{value / _MEGABYTE:.3g} MB"
+    if isinstance(value, dict):
+        return str(Wording(value.get("vi", "…"), value.get("en", "…")).in_language(language))
     word = _VALUES.get(name, {}).get(str(value))
     return word.in_language(language) if word else str(value)

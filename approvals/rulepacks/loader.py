@@ -80,7 +80,11 @@ def pack_in_force(on: date, packs: Iterable[RulePack] | None = None) -> RulePack
 
 
 def pack(name: str, packs: Iterable[RulePack] | None = None) -> RulePack:
-    """Return a pack by code (its newest version), by `code@version`, or by its whole identity."""
+    """Return a pack by code (its newest version), by `code@version`, or by its whole identity.
+
+    What follows a `~` names checks that administrators added; they live beside the packs.
+    """
+    name = name.partition("~")[0]
     named = [known for known in _known(packs) if name in _names(known)]
     if not named:
         raise NoRulePack(f"no rule pack is called {name}")

@@ -32,13 +32,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How one check ended: passed, or failed with every violation it found."""
+    """How one check ended: passed, or failed with every violation it found.
+
+    `version` is that of a check administrators added, `error` why its expression broke.
+    """
 
     code: str
     severity: str
     ground: str
     overridable: bool
     violations: tuple[Violation, ...]
+    version: int = 0
+    error: str = ""
 
     @property
     def passed(self) -> bool:

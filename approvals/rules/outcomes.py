@@ -7,7 +7,10 @@ from approvals.rules import CheckResult
 
 def as_row(result: CheckResult) -> dict[str, Any]:
     """Return a result as plain JSON values; equal results give equal rows."""
-    return {
+    added: dict[str, Any] = {"version": result.version} if result.version else {}
+    if result.error:
+        added |= {"error": result.error}
+    return added | {
         "code": result.code,
         "severity": result.severity,
         "ground": result.ground,

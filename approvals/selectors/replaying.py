@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from approvals.models import Verdict
+from approvals.models import OwnCheck, Verdict
 from approvals.rulepacks import NoRulePack, RulePack, pack
 from approvals.rules import CheckResult, ContentFacts, check
 from approvals.rules.outcomes import as_row
+from approvals.rules.own import OwnRule, run_own
 
 ABSENT = "absent"
 
@@ -61,7 +62,32 @@ def _compared(verdict: Verdict, rules: RulePack) -> Replay:
         facts = ContentFacts.from_inputs(verdict.inputs)
     except (KeyError, TypeError, ValueError) as problem:
         return Replay(verdict, problem=f"inputs: {problem}")
-    return Replay(verdict, differences(verdict.results, check(facts, rules)))
+    results = [*check(facts, rules), *(run_own(rule, facts) for rule in _added(verdict))]
+    return Replay(verdict, differences(verdict.results, results))
+
+
+def _added(verdict: Verdict) -> list[OwnRule]:
+    """Return the very versions of added checks that the verdict was reached with."""
+    used = [(row["code"], row["version"]) for row in verdict.results if row.get("version")]
+    if not used:
+        return []
+    rows = OwnCheck.objects.filter(code__in={code for code, _ in used})
+    known = {(row.code, row.version): row for row in rows}
+    return [as_rule(known[key]) for key in used if key in known]
+
+
+def as_rule(row: OwnCheck) -> OwnRule:
+    """Return a stored version of an added check as the rules run it."""
+    return OwnRule(
+        code=row.code,
+        version=row.version,
+        expression=row.expression,
+        severity=row.severity,
+        ground=row.ground,
+        overridable=row.overridable,
+        said=(row.said_vi, row.said_en),
+        remedy=(row.remedy_vi, row.remedy_en),
+    )
 
 
 def differences(
