@@ -18,6 +18,7 @@ ROWS = (
     "contention",
     "ledger",
     "searching",
+    "inbox",
 )
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.selectors.submissions import search_best_first
+from core.models import Site, Unit
 
 # How many days back a period begins.
 PERIODS = {"week": 7, "month": 30, "quarter": 91, "year": 365}
@@ -55,21 +56,23 @@ class Filters:
         return bool(self.given.keys() - {"q"})
 
 
-PATHS = {
-    "state": "state",
-    "site": "site__code",
-    "unit": "unit__code",
-    "kind": "document_type",
-    "category": "category",
-}
+COLUMNS = {"state": "state", "kind": "document_type", "category": "category"}
+PLACES: dict[str, type[Site] | type[Unit]] = {"site": Site, "unit": Unit}
 
 
 def narrowed(
     rows: QuerySet[Submission], filters: Filters, *, now: datetime
 ) -> list[QuerySet[Submission]]:
-    """Return the rows that every filter lets through, in parts: the best matches first."""
+    """Return the rows that every filter lets through, in parts: the best matches first.
+
+    Places are asked for first, as in `visible_to`: a number finds its index, a join does not.
+    """
     given = filters.given
-    rows = rows.filter(**{PATHS[name]: given[name] for name in PATHS if name in given})
+    rows = rows.filter(**{COLUMNS[name]: given[name] for name in COLUMNS if name in given})
+    for name, place in PLACES.items():
+        if name in given:
+            keys = list(place.objects.filter(code=given[name]).values_list("pk", flat=True))
+            rows = rows.filter(**{f"{name}_id__in": keys})
     if filters.period:
         rows = rows.filter(created_at__gte=now - timedelta(days=PERIODS[filters.period]))
     return search_best_first(rows, filters.q) if filters.q else [rows]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from approvals.models import Endorsement, Submission
+from approvals.policies import PHASE_OF
 from approvals.routes import Phase, Stage
 from approvals.selectors.checks import Tally, tallies
-from approvals.selectors.progress import open_steps
 
 VERB = {Phase.REVIEW: "review", Phase.APPROVAL: "approve"}
 
@@ -42,11 +42,18 @@ def lines(rows: Iterable[Submission]) -> list[Line]:
     """Return the lines of `rows`, in their order."""
     rows = list(rows)
     checks, spoken = tallies(rows), _spoken(rows)
-    return [_line(row, checks[row.pk], spoken[row.pk]) for row in rows]
+    routes = {row.route_version_id: row.route_version for row in rows}
+    stages = {key: version.parsed for key, version in routes.items()}
+    return [
+        _line(row, stages[row.route_version_id], checks[row.pk], spoken[row.pk]) for row in rows
+    ]
 
 
-def _line(row: Submission, checks: Tally, spoken: list[Endorsement]) -> Line:
-    stages, turn = row.route_version.parsed, open_steps(row)
+def _line(
+    row: Submission, stages: tuple[Stage, ...], checks: Tally, spoken: list[Endorsement]
+) -> Line:
+    open_now = {turn.position for turn in row.turns.all()} if row.state in PHASE_OF else set()
+    turn = tuple(stage for stage in stages if stage.position in open_now)
     last = max((stage.position for stage in turn), default=len(stages))
     return Line(
         row,

@@ -16,6 +16,7 @@ from core.errors import NotVisible
 from core.models import Unit
 
 WAITING = (State.SUBMITTED, State.REVIEWED)
+LINE = ("site", "unit", "route_version", "revision")
 ROWS = ("site__unit", "unit", "route_version__route", "revision", "created_by", "submitted_by")
 
 
@@ -37,8 +38,9 @@ def visible_to(actor: Actor) -> QuerySet[Submission]:
 
 def by_keys(keys: Sequence[uuid.UUID]) -> list[Submission]:
     """Return the rows of one page of a list, in the order of `keys`; no content is read."""
-    rows = Submission.objects.select_related(*ROWS).prefetch_related("turns")
-    found = rows.defer("revision__content").in_bulk(keys)
+    rows = Submission.objects.select_related(*LINE).prefetch_related("turns")
+    unread = ("content", "not_carried", "repairs")
+    found = rows.defer(*(f"revision__{name}" for name in unread)).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

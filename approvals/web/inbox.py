@@ -1,5 +1,6 @@
 """The inbox: what waits for whom, decision-ready, and the search over everything one may see."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +28,7 @@ from approvals.web.asking import actor, desk, person
 from core import clock
 from core.models import Site, Unit
 
+CHOSEN = mark_safe(" selected")
 # The first of these with work in it is what the inbox opens with.
 WORK = ("waiting", "confirm", "returned", "drafts", "sent")
 
@@ -47,7 +51,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "next": page.next,
         "filters": filters,
         "narrowed": bool(filters.given),
-        "choices": _choices(),
+        "choices": _choices(filters),
         "saved": person(request).saved_filters.all(),
         "address": _address(queue.code, filters),
         "writes": any(role in UNIT_MEMBERS for role, _ in me.roles),
@@ -101,14 +105,29 @@ def _groups(counts: dict[str, queues.Count]) -> list[tuple[Any, list[tuple[str, 
     ]
 
 
-def _choices() -> dict[str, list[tuple[str, Any]]]:
-    """Return what each filter can be set to."""
+def _choices(filters: Filters) -> dict[str, SafeString]:
+    """Return what each filter can be set to, as options: a province has hundreds of units."""
+    english = words.in_english()
     categories = pack_in_force(clock.in_vietnam(clock.now()).date()).categories.values()
-    return {
+    offered: dict[str, Iterable[tuple[str, Any]]] = {
         "state": [(state.value, state.label) for state in State],
-        "site": [(one.code, words.name_of(one)) for one in Site.objects.all()],
-        "unit": [(one.code, words.name_of(one)) for one in Unit.objects.all()],
-        "kind": list(words.DOCUMENT_TYPES.items()),
-        "category": [(one.code, one.en if words.in_english() else one.vi) for one in categories],
-        "period": list(words.PERIODS.items()),
+        "site": _places(Site, english=english),
+        "unit": _places(Unit, english=english),
+        "kind": words.DOCUMENT_TYPES.items(),
+        "category": [(one.code, one.en if english else one.vi) for one in categories],
+        "period": words.PERIODS.items(),
     }
+    return {name: _options(pairs, getattr(filters, name)) for name, pairs in offered.items()}
+
+
+def _places(kind: type[Site] | type[Unit], *, english: bool) -> list[tuple[str, str]]:
+    rows = kind.objects.values_list("code", "name", "name_en")
+    return [(code, name_en if english and name_en else name) for code, name, name_en in rows]
+
+
+def _options(pairs: Iterable[tuple[str, Any]], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, CHOSEN if value == chosen else "", text) for value, text in pairs),
+    )
