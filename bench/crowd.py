@@ -21,8 +21,8 @@ SELECT unit.code, 'component', unit.id, (SELECT id FROM core_site WHERE kind = '
 FROM core_unit unit WHERE unit.code LIKE 'co-quan-%';
 INSERT INTO approvals_route (site_id, document_type, category, name)
 SELECT id, '', '', name FROM core_site WHERE code LIKE 'co-quan-%';
-INSERT INTO approvals_routeversion (route_id, number, valid_from, stages)
-SELECT route.id, 1, now(), jsonb_build_array(
+INSERT INTO approvals_routeversion (route_id, number, valid_from, ladder, stages)
+SELECT route.id, 1, now(), (SELECT ladder FROM approvals_routeversion LIMIT 1), jsonb_build_array(
     jsonb_build_object('phase', 'review', 'role', 'editor', 'unit', site.code,
         'label', 'Biên tập', 'due_hours', 16),
     jsonb_build_object('phase', 'approval', 'role', 'agency_head', 'unit', site.code,

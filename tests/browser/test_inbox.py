@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from approvals.models import Submission
+from approvals.services import verbs
 from core.clock import now
 from tests.walks import walk_to
 
@@ -101,3 +102,35 @@ def test_several_are_approved_and_recalled_in_time(visitor, actor):
     visitor.press("Gọi lại 2 hồ sơ")
     assert page.get_by_text("Đã gọi lại 2 hồ sơ.").is_visible()
     assert Submission.objects.filter(state="approved").count() == 0
+
+
+def test_every_queue_shows_its_item_to_whom_it_concerns(visitor, actor):
+    for state in ("draft", "returned", "submitted", "reviewed", "approved", "rejected"):
+        walk_to(state, actor=actor, title=f"Tin {state}")
+    urgent = walk_to("submitted", actor=actor, title="Tin khẩn")
+    verbs.fast_track(urgent.pk, by=actor("dept-head"), now=now(), reason="Bão.")
+    late = now() - timedelta(days=3)
+    Submission.objects.filter(title="Tin submitted").update(due_at=late)
+    seen = {
+        "contributor": {
+            "drafts": "Tin draft",
+            "returned": "Tin returned",
+            "sent": "Tin submitted",
+            "rejected": "Tin rejected",
+        },
+        "deputy-head": {
+            "waiting": "Tin reviewed",
+            "confirm": "Tin khẩn",
+            "overdue": "Tin submitted",
+            "unit": "Tin reviewed",
+            "scheduled": "Tin approved",
+            "all": "Tin rejected",
+        },
+    }
+
+    for who, queues in seen.items():
+        visitor.sign_in(who)
+        for queue, title in queues.items():
+            visitor.page.goto(f"{visitor.address}/desk/?queue={queue}")
+            assert visitor.page.get_by_role("link", name=title, exact=True).is_visible(), queue
+    visitor.look()
