@@ -66,7 +66,7 @@ SELECT revision_id, id, 1, 1, text, encode(sha256(convert_to(text, 'UTF8')), 'he
     LATERAL (SELECT repeat('nội dung ', 20) || id AS text) told;
 INSERT INTO approvals_submission (id, state, round, fast_tracked, version, reference, document_id,
     site_id, unit_id, route_version_id, revision_id, channel, document_type, category, language,
-    title, summary, number, secrecy_declared, due_at, escalation_level, created_by_id, created_at,
+    title, summary, number, secrecy_declared, due_at, created_by_id, created_at,
     updated_at, submitted_by_id, submitted_at, withdrawn_by_id, withdrawn_at, reviewed_by_id,
     reviewed_at, approved_by_id, approved_at, rejected_by_id, rejected_at, published_at,
     archived_at)
@@ -75,7 +75,7 @@ SELECT id, state, 1, false, 3, 'BENCH-' || n, document_id, site_id, unit_id, rou
     CASE WHEN n % 5000 = 0 THEN 'plans' ELSE 'news' END, 'vi',
     'Thông báo số ' || n || ' về chuyên đề ' || n % 500,
     'Tóm tắt của thông báo số ' || n, '', true,
-    CASE WHEN n <= {pending} THEN now() + (n % 600 - 120) * interval '1 hour' END, 0,
+    CASE WHEN n <= {pending} THEN now() + (n % 600 - 120) * interval '1 hour' END,
     author, at, at, CASE WHEN state <> 'draft' THEN author END,
     CASE WHEN state <> 'draft' THEN at END,
     CASE WHEN state = 'withdrawn' THEN author END, CASE WHEN state = 'withdrawn' THEN at END,
@@ -93,8 +93,8 @@ SELECT id, array_to_tsvector(ARRAY['thong', 'bao', 'so', n::text, 've', 'chuyen'
     array_to_tsvector(ARRAY['thông', 'báo', 'số', n::text, 'về', 'chuyên', 'đề',
         (n % 500)::text, 'tu' || n % 3000, 'chu' || n % 7001, 'tuhiem' || n / 3])
 FROM bench_made;
-INSERT INTO approvals_turn (submission_id, position, role, unit, since, due_at)
-SELECT made.id, stage.place - 1, stage.body ->> 'role', stage.body ->> 'unit', made.at,
+INSERT INTO approvals_turn (submission_id, position, role, unit, since, minutes, due_at)
+SELECT made.id, stage.place - 1, stage.body ->> 'role', stage.body ->> 'unit', made.at, 960,
     now() + (n % 600 - 120) * interval '1 hour'
 FROM bench_made made, LATERAL (
     SELECT body, place FROM jsonb_array_elements(made.stages) WITH ORDINALITY AS all_of(body, place)
