@@ -146,6 +146,8 @@ vars().update(dj_email_url.parse(env.str("EMAIL_URL", "dummy:")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "duyet@localhost")
 # A mail's link decides once and for so long; high-stakes acts ask for the password after a while.
 MAIL_LINK_HOURS = env.int("MAIL_LINK_HOURS", 72)
+# At night and on days off mails wait; notices in the desk never do.
+QUIET_HOURS = env.str("QUIET_HOURS", "21:00-06:30")
 REAUTHENTICATE_MINUTES = env.int("REAUTHENTICATE_MINUTES", 15)
 # The mailbox of the editorial board: imap(s)://user:password@host:port/INBOX
 INTAKE_IMAP_URL = env.str("INTAKE_IMAP_URL", "")

@@ -47,6 +47,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Tells the next superior what is overdue, in office hours.",
     ),
     Row(
+        "workflows.flows.digests.daily_digest",
+        cron="30 7 * * *",
+        twin="send_digests",
+        does="Sends each person one mail about what is open, on working days.",
+    ),
+    Row(
         "workflows.flows.ledger.ledger_audit",
         cron="30 1 * * *",
         twin="ledger_checkpoint, ledger_verify",

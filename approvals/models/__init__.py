@@ -2,7 +2,7 @@
 
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
 from approvals.models.own_checks import OwnCheck
-from approvals.models.personal import Look, SavedFilter
+from approvals.models.personal import Look, NoticeChoice, SavedFilter
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
 from approvals.models.submissions import (
     Attachment,
@@ -22,6 +22,7 @@ __all__ = [
     "Endorsement",
     "Look",
     "Mandate",
+    "NoticeChoice",
     "Override",
     "OwnCheck",
     "Revision",

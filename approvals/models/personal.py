@@ -44,3 +44,22 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} saw {self.submission_id}"
+
+
+class NoticeChoice(models.Model):
+    """How a person wants to hear of a kind of event; without one the default of the roles holds."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_choices"
+    )
+    kind = models.CharField(max_length=20)
+    in_app = models.BooleanField()
+    mail = models.CharField(max_length=6)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_choice_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.mail}"

@@ -32,6 +32,14 @@ REQUESTS: tuple[Reason, ...] = (
         "Rút gọn tiêu đề; phần chi tiết đưa vào tóm tắt.",
         "Shorten the title; put details into the summary.",
     ),
+    # how one hears of things
+    refusal(
+        "NOTICE_MUST_REACH",
+        "Không tắt hẳn được: có người đang chờ và có hạn. Giữ ít nhất một cách nhận.",
+        "This cannot be silenced wholly: somebody waits and a deadline runs. Keep one channel.",
+        "Chọn hiện trên bàn làm việc, hoặc nhận bằng thư.",
+        "Choose the desk, or mail.",
+    ),
     # the link in a mail
     refusal(
         "MAIL_LINK_USED",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 
 from approvals.models import Submission
 from approvals.selectors.checks import checks_of
-from approvals.services import mail_links
+from approvals.services import digests, mail_links
 from core.clock import in_vietnam
 from core.models import Notice
 
@@ -21,10 +21,13 @@ SALT = "duyet.message-id"
 
 def compose(notice: Notice, *, now: datetime) -> EmailMultiAlternatives:
     """Return the mail of one notice; a notice that asks for a decision carries its link."""
+    digest = notice.event == digests.EVENT
     with override(notice.user.language):
-        said = _said(notice, now=now)
-        text = render_to_string("mail/notice.txt", said)
-        html = render_to_string("mail/notice.html", said)
+        said = _digest(notice, now=now) if digest else _said(notice, now=now)
+        text, html = (
+            render_to_string(f"mail/{'digest' if digest else 'notice'}.{kind}", said)
+            for kind in ("txt", "html")
+        )
     subject = " ".join((_first(notice).topic or notice.title).split())
     mail = EmailMultiAlternatives(
         subject=subject, body=text, to=[notice.user.email], headers=_thread(notice)
@@ -85,6 +88,24 @@ def _said(notice: Notice, *, now: datetime) -> dict[str, Any]:
         "link": settings.PUBLIC_URL + link,
         "settings_link": f"{settings.PUBLIC_URL}/desk/profile/",
         "hours": settings.MAIL_LINK_HOURS,
+    }
+
+
+def _digest(notice: Notice, *, now: datetime) -> dict[str, Any]:
+    """Return what a digest says: what is open at the moment it leaves."""
+    headings = {
+        "waiting": gettext("Chờ ý kiến của bạn"),
+        "confirm": gettext("Duyệt khẩn chờ xác nhận"),
+        "returned": gettext("Trả lại bạn để sửa"),
+        "news": gettext("Tin về hồ sơ của bạn"),
+    }
+    parts = digests.parts_of(notice.user, now=now)
+    return {
+        "person": notice.user,
+        "title": notice.title,
+        "parts": [{"heading": headings[p.code], "lines": p.lines, "more": p.more} for p in parts],
+        "base": settings.PUBLIC_URL,
+        "settings_link": f"{settings.PUBLIC_URL}/desk/profile/",
     }
 
 

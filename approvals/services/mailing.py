@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from approvals.services import digests
 from approvals.services.mail_texts import compose
 from core.models import Notice
 
@@ -56,6 +57,7 @@ def send_waiting(*, now: datetime) -> int:
 def _due(now: datetime) -> QuerySet[Notice]:
     rows = Notice.objects.filter(mailed_at=None, mail=Notice.Mail.NOW, mail_error="")
     rows = rows.filter(Q(mail_after=None) | Q(mail_after__lte=now), created_at__gt=now - TOO_OLD)
+    rows = rows.filter(Q(mail_after=None) | Q(read_at=None))
     return rows.exclude(user__email="").select_related("user").order_by("id")
 
 
@@ -78,6 +80,8 @@ def _send(connection: BaseEmailBackend, notice: Notice, *, now: datetime) -> int
         raise MailAwayError(type(failure).__name__) from failure
     notice.mailed_at = now
     notice.save(update_fields=["mailed_at"])
+    if notice.event == digests.EVENT:
+        digests.note_sent(notice, now=now)
     return 1
 
 

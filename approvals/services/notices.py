@@ -10,6 +10,8 @@ from approvals.models import Submission
 from approvals.policies import PHASE_OF, Actor
 from approvals.selectors.facts import authors
 from approvals.selectors.people import may_take
+from approvals.selectors.telling import channels_of
+from approvals.services import quiet
 from core.clock import in_vietnam
 from core.models import Notice, User
 
@@ -33,7 +35,7 @@ def after(
         waiting_for(submission, now=now, wrote=wrote)
     if verb in TELLS_AUTHORS:
         keys = set(authors(submission) if wrote is None else wrote) | _endorsers(submission, verb)
-        people = User.objects.filter(pk__in=keys - {by.id}).only("language")
+        people = User.objects.filter(pk__in=keys - {by.id}).only("language", "email")
         tell(people, submission, verb, text=_reason(submission, remark), now=now)
 
 
@@ -49,7 +51,7 @@ def waiting_for(
     }
     people = User.objects.filter(pk__in=keys).order_by("pk")
     others = people.exclude(pk__in=authors(submission) if wrote is None else wrote)
-    tell(others.only("language"), submission, "waiting", text=submission.summary, now=now)
+    tell(others.only("language", "email"), submission, "waiting", text=submission.summary, now=now)
 
 
 def tell(
@@ -61,10 +63,13 @@ def tell(
     now: datetime,
     again: str = "",
 ) -> None:
-    """Tell people about an event of the item, each once per version of it.
+    """Tell people about an event of the item, each once per version of it, as each chose.
 
     `again` names the occasion of what may be said more than once of one version.
     """
+    people = list(people)
+    by = channels_of(people, event)
+    later = quiet.mail_after(now)
     rows = [
         Notice(
             user=person,
@@ -77,6 +82,9 @@ def tell(
             content_hash=submission.content_hash,
             link=f"/desk/submissions/{submission.pk}/",
             created_at=now,
+            in_app=by[person.pk].in_app,
+            mail=by[person.pk].mail if person.email else Notice.Mail.NONE,
+            mail_after=later,
         )
         for person in people
     ]

@@ -1,10 +1,12 @@
-"""What a person settles for oneself: language, shortcuts, filters, and which notices were read."""
+"""What a person settles for oneself: language, shortcuts, filters, channels, what was read."""
 
 from datetime import datetime
 
 from django.conf import settings
 
-from approvals.models import Look, SavedFilter, Submission
+from approvals.models import Look, NoticeChoice, SavedFilter, Submission
+from approvals.selectors.telling import Channels, defaults
+from core.errors import GuardFailed
 from core.models import Notice, User
 
 MOST_FILTERS = 30
@@ -23,9 +25,30 @@ def choose_shortcuts(user: User, *, on: bool) -> None:
     User.objects.filter(pk=user.pk).update(shortcuts=on)
 
 
-def mark_read(user: User, *, now: datetime, notice: int | None = None) -> int:
-    """Mark one notice of the person, or all of them, as read; returns how many changed."""
+def choose_channels(user: User, kind: str, *, in_app: bool, mail: str) -> None:
+    """Keep how the person hears of a kind of event; refused where nothing at all would reach.
+
+    What equals the default of the roles is not kept, so that a better default reaches everybody.
+    """
+    default = defaults().get(kind)
+    if default is None or mail not in Notice.Mail.values:
+        return
+    reached = in_app or (mail != Notice.Mail.NONE and user.email)
+    if default.must_reach and not reached:
+        raise GuardFailed("NOTICE_MUST_REACH")
+    roles = user.role_assignments.values_list("role", flat=True)
+    if default.of(roles) == Channels(in_app, mail):
+        NoticeChoice.objects.filter(person=user, kind=kind).delete()
+        return
+    values = {"in_app": in_app, "mail": mail}
+    NoticeChoice.objects.update_or_create(person=user, kind=kind, defaults=values)
+
+
+def mark_read(user: User, *, now: datetime, notice: int | None = None, item: str = "") -> int:
+    """Mark a notice, those about an item, or all as read; returns how many changed."""
     unread = Notice.objects.filter(user=user, read_at=None)
+    if item:
+        unread = unread.filter(subject_id=item)
     return (unread if notice is None else unread.filter(pk=notice)).update(read_at=now)
 
 

@@ -224,6 +224,12 @@ def is_late(at: datetime) -> bool:
 
 
 @register.filter
+def notice_kind(kind: str) -> str:
+    """Say what kind of event a notice is about."""
+    return str(words.NOTICE_KINDS[kind])
+
+
+@register.filter
 def short_hash(value: str) -> str:
     """Return the first digits of a hash."""
     return value[:SHORT_HASH]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from approvals.selectors.noticing import trouble_of
+from approvals.selectors.telling import choices_of
 from approvals.services.personal import choose_language, choose_shortcuts
 from approvals.web.asking import actor, desk, person
 from approvals.web.forms import LanguageForm
@@ -74,7 +76,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST or None, initial={"language": me.language})
     if not form.is_valid():
         roles = me.role_assignments.select_related("unit")
-        context = {"form": form, "roles": roles, "me": actor(request)}
+        context = {
+            "form": form,
+            "roles": roles,
+            "me": actor(request),
+            "quiet": settings.QUIET_HOURS,
+        }
+        context |= {"channels": choices_of(me), "trouble": trouble_of(me)}
         return render(request, "desk/profile.html", context, status=422 if form.is_bound else 200)
     language = form.cleaned_data["language"]
     choose_language(me, language)

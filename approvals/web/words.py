@@ -81,6 +81,16 @@ QUEUES = {
     "rejected": _("Bị từ chối tháng này"),
     "all": _("Tất cả hồ sơ"),
 }
+NOTICE_KINDS = {
+    "waiting": _("Hồ sơ chờ ý kiến của tôi"),
+    "returned": _("Hồ sơ của tôi bị trả lại, từ chối"),
+    "published": _("Đã đăng"),
+    "recalled": _("Được gọi lại trước khi đăng"),
+    "take_down": _("Đã gỡ khỏi trang"),
+    "escalate": _("Quá hạn"),
+    "confirm": _("Duyệt khẩn cần xác nhận"),
+    "comment": _("Trao đổi về hồ sơ"),
+}
 PERIODS = {
     "week": _("7 ngày qua"),
     "month": _("30 ngày qua"),

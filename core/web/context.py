@@ -15,6 +15,6 @@ def working_side(request: HttpRequest) -> dict[str, Any]:
         return {}
     roles = user.role_assignments.values_list("role", flat=True)
     return {
-        "unread_notices": Notice.objects.filter(user=user, read_at=None).count(),
+        "unread_notices": Notice.objects.filter(user=user, read_at=None, in_app=True).count(),
         "reads_everything": any(role in READS_EVERYTHING for role in roles),
     }
