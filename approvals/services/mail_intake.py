@@ -18,7 +18,7 @@ from approvals.content import Fields
 from approvals.conversion import screen_texts
 from approvals.models import Submission
 from approvals.selectors.people import SYSTEM
-from approvals.services import answering, importing, intake
+from approvals.services import answering, bounces, importing, intake
 from approvals.services.mailbox import Mailbox, MailboxError, opened, parse_address
 from approvals.services.screening import refuse_marked
 from core import ledger
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 LOCK = 398
 BATCH = 50
 FILE_NAME = "thu-dien-tu.eml"
-TAKEN, REFUSED = "Received", "Refused"
+TAKEN, REFUSED, BOUNCED = "Received", "Refused", "Bounced"
 TAKEN_IN, TURNED_AWAY, ERASED = "mail_in", "mail_refused", "mail_erased"
 SECRET = "SECRECY_MARK"  # noqa: S105  a code, not a password
 AUTOMATIC = "MAIL_AUTOMATIC"
@@ -53,6 +53,7 @@ def ingest_mail(*, now: datetime) -> tuple[list[str], list[str]]:
 
     Does nothing where INTAKE_IMAP_URL is not set. Marked mail is answered, logged without its
     content and erased from the mailbox; other refused mail moves to Refused, the rest to Received.
+    A mail of ours that came back is noted on its notice and moves to Bounced.
     A message moves only after its item has committed, and no message is taken in twice. Repeatable;
     one message that fails stays where it is and never stops the others.
     """
@@ -83,6 +84,10 @@ def _try(mailbox: Mailbox, uid: str, done: list[str], failed: list[str], *, now:
 def _handle(mailbox: Mailbox, uid: str, *, now: datetime) -> str:
     """Bring one message to its end; whatever was done before a crash is not done again."""
     mail = _fetched(mailbox, uid)
+    report = bounces.report_of(mail.data)
+    if report and (notice := bounces.note(report)):
+        mailbox.move(uid, BOUNCED)
+        return f"{'bounced' if report.failed else 'delayed'} notice {notice.pk}"
     if mail.writer.automatic:  # a bounce, an absence notice, a newsletter
         _note(TURNED_AWAY, mail, {"code": AUTOMATIC}, now=now)
         mailbox.move(uid, REFUSED)

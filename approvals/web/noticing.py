@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals import reasons
 from approvals.selectors import noticing
+from approvals.selectors.people import administered_units
 from approvals.selectors.telling import defaults
 from approvals.services.personal import choose_channels, mark_read
 from approvals.web import words
 from approvals.web.asking import actor, desk, person
 from core import clock
 from core.errors import GuardFailed, NotVisible
-from core.roles import Role
 
 MOST_DIGITS = 18
 
@@ -63,7 +63,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 @require_safe
 def undelivered(request: HttpRequest) -> HttpResponse:
     """Show administrators which mails did not arrive, and why."""
-    if not any(role == Role.ADMINISTRATOR for role, _unit in actor(request).roles):
+    if not administered_units(actor(request)):
         raise NotVisible
     rows = list(noticing.undelivered(before=_number(request.GET.get("before", ""))))
     shown = rows[: noticing.PAGE_SIZE]
