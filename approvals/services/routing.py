@@ -60,7 +60,11 @@ def lay(plan: Plan, *, by: Actor, now: datetime, route: Route | None = None) -> 
         if last and last.stages == stages:
             return last
         version = RouteVersion.objects.create(
-            route=route, number=(last.number if last else 0) + 1, stages=stages, valid_from=now
+            route=route,
+            number=(last.number if last else 0) + 1,
+            stages=stages,
+            ladder=last.ladder if last else [],
+            valid_from=now,
         )
         act = ledger.Act(
             verb="lay_route",

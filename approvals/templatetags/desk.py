@@ -218,6 +218,12 @@ def day_mark(kind: str) -> str:
 
 
 @register.filter
+def stopped_clocks(submission: Submission) -> list[str]:
+    """Say what is left of the stages whose clocks stand still."""
+    return words.stopped_clocks(submission)
+
+
+@register.filter
 def is_late(at: datetime) -> bool:
     """Tell whether a moment has passed."""
     return at < clock.now()

@@ -19,6 +19,7 @@ from approvals.policies import UNIT_MEMBERS
 from approvals.rulepacks import pack_in_force
 from approvals.selectors import queues
 from approvals.selectors.filters import Filters, narrowed
+from approvals.selectors.forecast import looks_ahead
 from approvals.selectors.lines import lines
 from approvals.selectors.paging import page_of
 from approvals.selectors.submissions import by_keys
@@ -54,6 +55,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "choices": _choices(filters),
         "saved": person(request).saved_filters.all(),
         "address": _address(queue.code, filters),
+        "looks_ahead": looks_ahead(me),
         "writes": any(role in UNIT_MEMBERS for role, _ in me.roles),
     }
     return render(request, "desk/inbox.html", context)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from approvals.selectors.forecast import looks_ahead
 from approvals.selectors.oversight import oversees
 from approvals.selectors.people import administered_units
 from approvals.web.asking import actor, desk
@@ -14,5 +15,9 @@ from approvals.web.asking import actor, desk
 def office(request: HttpRequest) -> HttpResponse:
     """Show the rooms of the office."""
     me = actor(request)
-    context = {"administers": bool(administered_units(me)), "oversees": oversees(me)}
+    context = {
+        "administers": bool(administered_units(me)),
+        "oversees": oversees(me),
+        "looks_ahead": looks_ahead(me),
+    }
     return render(request, "desk/office.html", context)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, localize, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from approvals.models import Submission
 from approvals.policies import PHASE_OF
 from approvals.routes import Stage
 from approvals.selectors.progress import open_steps
+from approvals.services.turns import LEAST_AFTER_RETURN
 from core.clock import in_vietnam
 from core.models import Site, Unit
 from core.working_days import WorkingCalendar
@@ -227,6 +228,19 @@ def _hours_late(hours: int) -> str:
     return ngettext("quá hạn %(n)d giờ làm việc", "quá hạn %(n)d giờ làm việc", hours) % {
         "n": hours
     }
+
+
+def stopped_clocks(submission: Submission) -> list[str]:
+    """Say what is left of the stages whose clocks stand still while the author has the item."""
+    stages = {stage.position: stage for stage in submission.route_version.parsed}
+    return [
+        gettext("Đồng hồ tạm dừng: khi gửi lại, bước “%(stage)s” còn %(hours)s giờ làm việc.")
+        % {
+            "stage": stage_label(stages[clock.position]),
+            "hours": localize(round(max(clock.minutes, LEAST_AFTER_RETURN) / 60, 1)),
+        }
+        for clock in submission.stopped_clocks.all()
+    ]
 
 
 def what_comes_next(submission: Submission, *, now: datetime) -> str:
