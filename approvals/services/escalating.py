@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from approvals.ladders import Rung, To, first_late, parse_ladder
+from approvals.ladders import Channel, Rung, To, first_late, parse_ladder
 from approvals.models import Timer
 from approvals.selectors.lateness import Late, read
 from approvals.selectors.people import SYSTEM
@@ -198,7 +198,10 @@ def _message(step: Step) -> Message:
     late = step.late
     occasion = f".{late.turn or 0}.{step.place}.{late.lap}"
     event = _event(step)
-    return Message(late.submission, late.reference, event, occasion, late.due_at, step.awaited)
+    by_mail = step.rung.channel is not Channel.DESK
+    return Message(
+        late.submission, late.reference, event, occasion, late.due_at, step.awaited, by_mail
+    )
 
 
 def _act(step: Step) -> ledger.Act:

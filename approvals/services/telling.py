@@ -27,6 +27,7 @@ class Message:
     occasion: str
     due_at: datetime
     awaited: frozenset[User]
+    by_mail: bool = True
 
 
 class Teller:
@@ -55,8 +56,8 @@ class Teller:
             self._heard[key] += [one.reference for one in said]
 
     def _write(self, single: dict[Message, list[User]]) -> None:
-        rows = Submission.objects.select_related("revision").defer("revision__content")
-        found = rows.in_bulk([message.submission for message in single])
+        items = Submission.objects.select_related("revision").defer("revision__content")
+        found = items.in_bulk([message.submission for message in single])
         for message, people in single.items():
             for language in {person.language for person in people}:
                 readers = [person for person in people if person.language == language]
@@ -68,6 +69,10 @@ class Teller:
                     now=self._now,
                     again=message.occasion,
                 )
+            if not message.by_mail:
+                said = f"{message.event}{message.occasion}:{message.submission}:"
+                rows = Notice.objects.filter(once_key__startswith=said)
+                rows.update(mail=Notice.Mail.NONE)
 
     def _gather(self, person: User, event: str, references: list[str]) -> None:
         with override(person.language):

@@ -266,7 +266,7 @@ def test_escalate_two_sweeps_at_once_tell_each_once(flush_past_guards, submitted
 LADDER = [
     {"when": "before", "hours": 2},
     {"to": "awaited", "hours": 0, "every": 4, "times": 2},
-    {"to": "person", "person": "auditor", "hours": 8},
+    {"to": "person", "person": "auditor", "hours": 8, "channel": "desk"},
 ]
 
 
@@ -304,6 +304,8 @@ def test_escalate_by_the_routes_own_ladder_reminds_repeats_and_goes_on(own_ladde
     ]
     assert told("remind") == ["dept-editor"]
     assert told() == ["dept-editor", "dept-editor", "auditor"]
+    by_desk_alone = Notice.objects.filter(mail="none")
+    assert list(by_desk_alone.values_list("user__username", flat=True)) == ["auditor"]
 
 
 def test_escalate_reminds_nobody_of_what_is_late_already(own_ladder, submitted):
