@@ -1,6 +1,7 @@
 """The rows of a submission's life."""
 
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
+from approvals.models.measures import StageTime
 from approvals.models.own_checks import OwnCheck
 from approvals.models.personal import Look, NoticeChoice, SavedFilter
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
@@ -30,6 +31,7 @@ __all__ = [
     "RouteVersion",
     "SavedFilter",
     "SearchText",
+    "StageTime",
     "StoppedClock",
     "Submission",
     "Timer",

@@ -1,11 +1,5 @@
-"""How long stages take, what waits and why items are refused: counted by the database.
+"""How long stages take, what waits and why items are refused: counted by the database."""
 
-Everything is derived from the append-only decisions and words, so that it can be counted again and
-come out the same. A stage begins when the one before it was satisfied, and ends with the word that
-satisfies it, a return or a refusal; it is on time within the working hours its route gives.
-"""
-
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -113,35 +107,27 @@ def workload(
     oversight: Oversight, period: Period, *, calendar: WorkingCalendar, now: datetime
 ) -> Workload:
     """Count one period for the person who answers for it."""
-    clock = office_clock(calendar, period.first.date() - LOOK_BACK, in_vietnam(now).date())
-    given = measuring.given(oversight, period.first, period.until, clock)
-    stages, months = measuring.run(measuring.MEASURED, given, oversight)[0]
-    by_month = {row["month"]: row for row in _lines(months)}
-    refused = measuring.run(measuring.REFUSED, given, oversight)
+    given = measuring.given(oversight, period.first, period.until)
+    months = {row[0]: Share(*row) for row in measuring.run(measuring.MONTHS, given, oversight)}
     return Workload(
-        stages=[_stage(row) for row in _lines(stages)],
-        months=[_share(month, by_month.get(month)) for month in period.months],
-        ages=_ages(given | {"now": now}, oversight),
-        refused=[Refused(*row) for row in refused],
+        stages=[_stage(*row) for row in measuring.run(measuring.STAGES, given, oversight)],
+        months=[months.get(month, Share(month, 0, 0)) for month in period.months],
+        ages=_ages(given, oversight, calendar, now=now),
+        refused=[Refused(*row) for row in measuring.run(measuring.REFUSED, given, oversight)],
         people=_people(given, oversight, on=in_vietnam(now).date()),
     )
 
 
-def _lines(found: Any) -> list[dict[str, Any]]:
-    return json.loads(found) if isinstance(found, str) else found or []
+def _stage(phase: str, _place: int, label: str, label_en: str, *numbers: Any) -> StageTime:
+    return StageTime(label, label_en, phase, *numbers)
 
 
-def _stage(row: dict[str, Any]) -> StageTime:
-    names = ("label", "label_en", "phase", "number", "median", "ninetieth", "in_time")
-    return StageTime(**{name: row[name] for name in names})
-
-
-def _share(month: str, row: dict[str, Any] | None) -> Share:
-    return Share(month, row["number"], row["in_time"]) if row else Share(month, 0, 0)
-
-
-def _ages(given: dict[str, Any], oversight: Oversight) -> list[Age]:
+def _ages(
+    given: dict[str, Any], oversight: Oversight, calendar: WorkingCalendar, *, now: datetime
+) -> list[Age]:
     """Return every class of age, also the empty ones; one waiting exactly a day is in the first."""
+    clock = office_clock(calendar, in_vietnam(now).date() - LOOK_BACK, in_vietnam(now).date())
+    given = given | measuring.by_clock(clock) | {"now": now}
     edges = [days * HOURS_A_DAY + 1e-6 for days in AGES]
     rows = measuring.run(measuring.WAITING, given | {"edges": edges}, oversight)
     found = {place: (number, late) for place, number, late in rows}

@@ -14,6 +14,7 @@ from approvals import reasons
 from approvals.selectors.oversight import Oversight, oversight_of
 from approvals.selectors.workload import Age, Period, Workload, last_months, workload
 from approvals.services.exporting import note_export
+from approvals.services.measuring import measure
 from approvals.web import words
 from approvals.web.asking import actor, desk
 from approvals.web.charts import Chart, lying, standing
@@ -83,6 +84,7 @@ def _asked(request: HttpRequest) -> tuple[Oversight, Period, Workload]:
     now = clock.now()
     oversight = oversight_of(actor(request), unit=request.GET.get("unit", ""))
     period = last_months(_months(request), now=now)
+    measure(now=now)
     return oversight, period, workload(oversight, period, calendar=calendar_of(), now=now)
 
 

@@ -10,6 +10,7 @@ from approvals.selectors.oversight import oversight_of
 from approvals.selectors.people import actor_of
 from approvals.selectors.workload import Age, Refused, Share, last_months, workload
 from approvals.services import verbs
+from approvals.services.measuring import measure
 from core.errors import NotPermitted, NotVisible
 from core.models import RoleAssignment, Unit, User
 from core.office_calendar import calendar_of
@@ -28,6 +29,7 @@ def at(day, hour, minute=0, *, month=11):
 def counted(actor):
     def count(name="dept-head", months=1, unit="", now=NOW):
         oversight = oversight_of(actor(name), unit=unit)
+        measure(now=now)
         return workload(oversight, last_months(months, now=now), calendar=calendar_of(), now=now)
 
     return count
@@ -45,6 +47,7 @@ def test_waits_leave_nights_and_weekends_out(actor, counted):
 
     assert lines(counted()) == [("Biên tập", 1, 2.5, 2.5, 1), ("Thủ trưởng duyệt", 1, 16, 16, 0)]
     assert counted().months == [Share("2026-11", 2, 1)]
+    assert measure(now=NOW) == 0
 
 
 def test_half_is_done_by_the_median_and_nine_tenths_by_the_ninetieth(actor, counted):
