@@ -5,9 +5,12 @@ A chart keeps its letters at every width, because nothing but bars is stretched.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
-ROOM = 78.0  # percent of the width for the longest bar; the rest is for its number
-LINE = 54
+ROOM = 58.0  # percent of the width for the longest bar; the rest is for its number
+LETTERS = 44  # of a label in one line, so that it fits the narrowest screen
+LINE = 19
+BAR = 36
 COLUMN_TOP = 24
 COLUMN_HEIGHT = 140
 
@@ -18,7 +21,7 @@ class Bar:
 
     label: str
     said: str
-    text_y: int
+    lines: tuple[tuple[str, int], ...]
     bar_y: int
     width: str
     whisker: str
@@ -56,23 +59,25 @@ class Chart:
 def lying(rows: Sequence[tuple[str, float, float, str]]) -> Chart:
     """Return a line for each (label, length, longer length, number said beside it)."""
     longest = max((max(short, far) for _, short, far, _ in rows), default=0) or 1
-    bars = []
-    for number, (label, short, far, said) in enumerate(rows):
-        top = number * LINE
-        end = ROOM * max(short, far) / longest
+    bars, top = [], 0
+    for label, short, far, said in rows:
+        words = wrap(label, LETTERS) or [""]
+        lines = tuple((line, top + 15 + LINE * place) for place, line in enumerate(words))
+        top += LINE * len(words)
         bars.append(
             Bar(
                 label=label,
                 said=said,
-                text_y=top + 16,
-                bar_y=top + 24,
+                lines=lines,
+                bar_y=top + 4,
                 width=_percent(ROOM * short / longest),
                 whisker=_percent(ROOM * far / longest),
-                after=_percent(end + 1.5),
-                line_y=top + 32,
+                after=_percent(ROOM * max(short, far) / longest + 2.5),
+                line_y=top + 12,
             )
         )
-    return Chart(bars=tuple(bars), height=max(1, len(rows)) * LINE)
+        top += BAR
+    return Chart(bars=tuple(bars), height=top)
 
 
 def standing(rows: Sequence[tuple[str, float, float, str]]) -> Chart:

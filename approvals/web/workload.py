@@ -172,7 +172,8 @@ def _charts(found: Workload) -> dict[str, Chart]:
         ),
         "months": standing(
             [
-                (f"{one.month[5:]}/{one.month[2:4]}", one.in_time, one.number - one.in_time,
+                (_short_month(one.month, first=one is found.months[0]),
+                 one.in_time, one.number - one.in_time,
                  f"{_share(one.in_time, one.number)}%" if one.number else "–")
                 for one in found.months
             ]
@@ -196,6 +197,12 @@ def _stage(stage: Any) -> str:
 
 def _month(month: str) -> str:
     return f"{month[5:]}/{month[:4]}"
+
+
+def _short_month(month: str, *, first: bool) -> str:
+    """Return the number of the month, with the year where it begins."""
+    number = int(month[5:])
+    return f"{number}/{month[2:4]}" if first or number == 1 else str(number)
 
 
 def _age(age: Age, *, short: bool = False) -> str:
