@@ -160,6 +160,8 @@ MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 100 * 1024 * 1024)
 # Who agreed before an edit of at most so many words in so many places may agree again at a tap.
 SMALL_EDIT_WORDS = env.int("SMALL_EDIT_WORDS", 30)
 SMALL_EDIT_PLACES = env.int("SMALL_EDIT_PLACES", 5)
+# Who says "I am looking at this" need not say when that is over.
+CLAIM_HOURS = env.int("CLAIM_HOURS", 4)
 MAX_TEXT_BYTES = env.int("MAX_TEXT_BYTES", 5 * 1024 * 1024)
 MAX_REQUEST_BYTES = MAX_FILE_BYTES + 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["core.web.limits.MemoryOnlyUploadHandler"]

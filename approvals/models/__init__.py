@@ -1,5 +1,6 @@
 """The rows of a submission's life."""
 
+from approvals.models.conversation import Attention, Comment
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
 from approvals.models.measures import StageTime
 from approvals.models.own_checks import OwnCheck
@@ -17,6 +18,8 @@ from approvals.models.turns import StoppedClock, Timer, Turn
 __all__ = [
     "Absence",
     "Attachment",
+    "Attention",
+    "Comment",
     "Decision",
     "DecisionGround",
     "Document",

@@ -142,6 +142,20 @@ REFUSALS: tuple[Reason, ...] = (
         "State the reason briefly; it is kept with the decision.",
     ),
     refusal(
+        "QUOTE_NOT_FOUND",
+        "Đoạn trích không có nguyên văn trong nội dung hiện nay.",
+        "The passage does not stand word for word in the present text.",
+        "Chép lại đúng một đoạn, hoặc bỏ trống để nói về cả hồ sơ.",
+        "Copy one paragraph exactly, or leave it empty to speak of the whole item.",
+    ),
+    refusal(
+        "SNOOZE_DAY_INVALID",
+        "Ngày để lại phải sau hôm nay và trong vòng 60 ngày.",
+        "The day to be reminded must come after today, within 60 days.",
+        "Chọn một ngày khác.",
+        "Choose another day.",
+    ),
+    refusal(
         "GROUND_REQUIRED",
         "Từ chối phải có ít nhất một căn cứ pháp lý.",
         "A rejection needs at least one legal ground.",

@@ -14,6 +14,7 @@ from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.policies import BOARD, Actor
 from approvals.selectors import submissions
+from approvals.selectors.attention import not_put_off, watched
 from approvals.selectors.paging import Order
 from core.clock import in_vietnam
 
@@ -72,7 +73,12 @@ class Count:
 
 
 def _waiting(ask: Asking) -> Rows:
-    return submissions.waiting_for(ask.actor)
+    today = in_vietnam(ask.now).date()
+    return not_put_off(submissions.waiting_for(ask.actor), ask.actor, on=today)
+
+
+def _watched(ask: Asking) -> Rows:
+    return watched(ask.seen, ask.actor)
 
 
 def _confirm(ask: Asking) -> Rows:
@@ -140,7 +146,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("returned", "mine", _returned),
     Queue("drafts", "mine", _drafts),
     Queue("sent", "mine", _sent, SOONEST),
-    # The queue of watched items has its place here.
+    Queue("watched", "mine", _watched),
     Queue("today", "unit", _today, SOONEST),
     Queue("overdue", "unit", _overdue, SOONEST),
     Queue("unit", "unit", _unit, SOONEST),

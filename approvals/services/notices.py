@@ -102,6 +102,10 @@ def _title(event: str, submission: Submission, language: str) -> str:
             "take_down": gettext("Đã gỡ: %(title)s"),
             "remind": gettext("Sắp đến hạn: %(title)s"),
             "escalate": gettext("Quá hạn: %(title)s"),
+            "question": gettext("Câu hỏi về: %(title)s"),
+            "comment": gettext("Góp ý về: %(title)s"),
+            "answer": gettext("Trả lời về: %(title)s"),
+            "resolved": gettext("Đã giải quyết trao đổi về: %(title)s"),
             "confirm": gettext("Cần xác nhận duyệt khẩn: %(title)s"),
         }
         return titles[event] % {"title": submission.title}

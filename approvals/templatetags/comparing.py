@@ -29,6 +29,12 @@ PLACES = {
 
 
 @register.filter
+def comment_kind(kind: str) -> str:
+    """Say what kind of word was said."""
+    return str(words.COMMENT_KINDS[kind])
+
+
+@register.filter
 def place_label(place: Place) -> str:
     """Say where a passage stands, outermost first."""
     said = ", ".join(str(PLACES[kind]) % number for kind, number in place)

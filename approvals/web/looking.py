@@ -22,6 +22,7 @@ from approvals.services import files
 from approvals.services.personal import mark_read_about, note_look
 from approvals.web import words
 from approvals.web.asking import actor, desk, person, submission_for
+from approvals.web.talking import around
 from core import clock
 
 AS_TEXT = ("text/", "message/rfc822")
@@ -60,6 +61,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         **_files(item),
         **_changes(request, item, me),
         **_void(item, me, may.ways),
+        **around(item, me, now=now),
     }
     return render(request, "desk/submission.html", context)
 

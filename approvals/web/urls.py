@@ -19,6 +19,7 @@ from approvals.web import (
     routing,
     rules,
     session,
+    talking,
     workload,
 )
 from approvals.web.by_mail import from_mail
@@ -67,6 +68,9 @@ urlpatterns = [
     # The text calls its pictures `attachments/<name>`; the editor stands at edit/ and adopt/.
     path("submissions/<uuid:key>/edit/attachments/<str:name>", looking.picture, name="picture"),
     path("submissions/<uuid:key>/adopt/attachments/<str:name>", looking.picture),
+    path("submissions/<uuid:key>/say/", talking.say, name="submission-say"),
+    path("submissions/<uuid:key>/attend/", talking.attend, name="submission-attend"),
+    path("submissions/<uuid:key>/reassign/", talking.reassign, name="submission-reassign"),
     path("submissions/<uuid:key>/correct/", deciding.correct, name="submission-correct"),
     path("submissions/<uuid:key>/override/<str:code>/", deciding.set_aside, name="set-aside"),
     path("submissions/<uuid:key>/<str:verb>/", deciding.decide, name="decide"),

@@ -42,6 +42,7 @@ DONE = {
     "review": _("Thẩm định đạt"),
     "approve": pgettext_lazy("đã làm", "Duyệt"),
     "fast_track": pgettext_lazy("đã làm", "Duyệt khẩn"),
+    "reassign": _("Chuyển lượt"),
     "confirm": pgettext_lazy("đã làm", "Xác nhận duyệt khẩn"),
     "request_changes": _("Trả lại để sửa"),
     "reject": pgettext_lazy("đã làm", "Từ chối"),
@@ -74,6 +75,7 @@ QUEUES = {
     "returned": _("Trả lại tôi"),
     "drafts": _("Bản nháp của tôi"),
     "sent": _("Tôi đã gửi, đang chờ"),
+    "watched": _("Đang theo dõi"),
     "today": _("Đến hạn hôm nay"),
     "overdue": _("Quá hạn"),
     "unit": _("Đang xử lý"),
@@ -91,6 +93,12 @@ NOTICE_KINDS = {
     "escalate": _("Quá hạn"),
     "confirm": _("Duyệt khẩn cần xác nhận"),
     "comment": _("Trao đổi về hồ sơ"),
+}
+COMMENT_KINDS = {
+    "question": _("Câu hỏi"),
+    "comment": _("Góp ý"),
+    "answer": _("Trả lời"),
+    "resolved": _("Đã giải quyết"),
 }
 PERIODS = {
     "week": _("7 ngày qua"),
