@@ -201,6 +201,22 @@ class EventAnswer(Base):
     revision = serializers.IntegerField()
 
 
+class CommentAnswer(Base):
+    """A question, a comment, an answer, or the word that a thread is settled."""
+
+    id = serializers.IntegerField()
+    kind = Char()
+    thread = serializers.IntegerField(allow_null=True)
+    author = Char()
+    author_name = Char()
+    at = Moment()
+    text = Char()
+    quote = Char()
+    line = serializers.IntegerField(allow_null=True)
+    revision = serializers.IntegerField()
+    entry = serializers.IntegerField()
+
+
 class BulkItemAnswer(Base):
     """How it ended for one item; `again` where the caller had said the same before."""
 

@@ -101,6 +101,15 @@ class DecisionRequest(serializers.Serializer[Any]):
     fast_track_reason = Text(10_000)
 
 
+class CommentRequest(serializers.Serializer[Any]):
+    """A question or comment, perhaps on a passage; an answer to or the end of a `thread`."""
+
+    kind = serializers.ChoiceField(choices=["question", "comment", "answer", "resolved"])
+    text = Text(5_000)
+    quote = Text(1_000)
+    thread = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
 class BulkItemRequest(serializers.Serializer[Any]):
     """One item as the caller saw it."""
 

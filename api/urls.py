@@ -3,7 +3,17 @@
 from django.urls import include, path, re_path
 
 from api import docs
-from api.views import acts, attachments, bulk, ledger, public, records, submissions, tokens
+from api.views import (
+    acts,
+    attachments,
+    bulk,
+    comments,
+    ledger,
+    public,
+    records,
+    submissions,
+    tokens,
+)
 from api.views.unknown import unknown
 
 ONE = "submissions/<uuid:key>/"
@@ -16,6 +26,7 @@ v1 = [
     path("submissions/import/", submissions.Import.as_view()),
     path("submissions/receive/", submissions.Receive.as_view()),
     path(ONE, submissions.OneSubmission.as_view()),
+    path(f"{ONE}comments/", comments.Comments.as_view()),
     path(f"{ONE}history/", submissions.History.as_view()),
     path(f"{ONE}attachments/", attachments.Attachments.as_view()),
     path(f"{ONE}attachments/<uuid:file>/", attachments.OneAttachment.as_view()),
