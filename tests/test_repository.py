@@ -22,7 +22,7 @@ SOURCES = [
     if path.suffix == ".py" and "migrations" not in path.parts and "tests" not in path.parts
 ]
 # One file that runs alone on a stranger's machine may be longer.
-LONGER = {"archive/packaging/verify_record.py": 400}
+LONGER = {"archive/packaging/verify_record.py": 540}
 MOST_LINES = 300
 MOST_LINES_OF_A_FUNCTION = 40
 NAMELESS = {"utils", "helpers", "common", "misc"}

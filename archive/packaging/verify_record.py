@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks an archive record offline: python verify_record.py package.zip [--key KEY]
 
-Needs Python 3.9 or newer and nothing else. Exit code 0: valid. 1: not valid, and says what.
+Needs Python 3.9 or newer and nothing else; signers' keys are checked where the package
+`cryptography` is installed, and it says so where they are not. Exit code 0: valid. 1: not valid, and says what.
 2: the files agree, but the ledger that would prove them has not been signed yet.
 Formats: RFC 6962/9162 (Merkle tree), RFC 8032 (Ed25519), C2SP signed-note and tlog-checkpoint.
 """
@@ -341,6 +342,153 @@ def check_decision(entries, decision, content_hash, digests, report):
                     "no seal in the ledger: record.pdf and decision.json rest on the manifest alone")
 
 
+# ---- signatures (PAdES: CMS, RFC 5652; time stamps, RFC 3161) ----------------------------------
+
+DIGESTS = {"608648016503040201": "sha256", "608648016503040202": "sha384", "608648016503040203": "sha512"}
+MESSAGE_DIGEST, TIME_STAMP = "2a864886f70d010904", "2a864886f70d010910020e"
+RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+
+
+def _element(data, at):
+    """Return tag, where the content begins and where it ends (DER)."""
+    length, start = data[at + 1], at + 2
+    if length & 0x80:
+        count = length & 0x7F
+        length, start = int.from_bytes(data[start : start + count], "big"), start + count
+    if not start <= start + length <= len(data):
+        raise ValueError("not DER")
+    return data[at], start, start + length
+
+
+def _parts(data):
+    """Return the elements inside one, each whole."""
+    _, at, end = _element(data, 0)
+    found = []
+    while at < end:
+        after = _element(data, at)[2]
+        found.append(data[at:after])
+        at = after
+    return found
+
+
+def _inside(data):
+    _, start, end = _element(data, 0)
+    return data[start:end]
+
+
+def open_signature(cms):
+    """Take a signature apart: signer's number, digest, what is signed, signature, stamp, certificates."""
+    rows = _parts(_inside(_parts(cms)[1]))
+    signer = _parts([row for row in rows if row[0] == 0x31][-1])[0]
+    fields = _parts(signer)
+    signed = next(row for row in fields if row[0] == 0xA0)
+    known = {_inside(_parts(row)[0]).hex(): _parts(_parts(row)[1])[0] for row in _parts(signed)}
+    loose = next((row for row in fields if row[0] == 0xA1), b"\xa1\x00")
+    added = {_inside(_parts(row)[0]).hex(): _parts(_parts(row)[1])[0] for row in _parts(loose)}
+    content = _parts(rows[2])
+    return {
+        "sid": fields[1],
+        "digest": DIGESTS[_inside(_parts(fields[2])[0]).hex()],
+        "message_digest": _inside(known[MESSAGE_DIGEST]),
+        "signed": b"\x31" + signed[1:],
+        "signature": _inside([row for row in fields if row[0] == 0x04][-1]),
+        "stamp": added.get(TIME_STAMP),
+        "content": _inside(_inside(content[1])) if len(content) > 1 else None,
+        "certificates": [c for row in rows if row[0] == 0xA0 for c in _parts(row)],
+    }
+
+
+def key_holds(found):
+    """Verify with the signer's key; None when the package `cryptography` is not installed."""
+    try:
+        from cryptography import x509
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec, padding
+    except ImportError:
+        return None, "", ""
+    digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[found["digest"]]()
+    for data in found["certificates"]:
+        certificate = x509.load_der_x509_certificate(data)
+        issuer_and_serial = _parts(found["sid"])
+        if certificate.issuer.public_bytes() != issuer_and_serial[0]:
+            continue
+        if certificate.serial_number != int.from_bytes(_inside(issuer_and_serial[1]), "big"):
+            continue
+        key = certificate.public_key()
+        try:
+            if isinstance(key, ec.EllipticCurvePublicKey):
+                key.verify(found["signature"], found["signed"], ec.ECDSA(digest))
+            else:
+                key.verify(found["signature"], found["signed"], padding.PKCS1v15(), digest)
+        except InvalidSignature:
+            return False, certificate.subject.rfc4514_string(), certificate.issuer.rfc4514_string()
+        return True, certificate.subject.rfc4514_string(), certificate.issuer.rfc4514_string()
+    return False, "?", "?"
+
+
+def check_stamp(token, stamped, report, what):
+    """Check that a time stamp is of exactly these bytes; return the time it tells."""
+    found = open_signature(token)
+    info = _parts(found["content"])
+    imprint = _parts(info[2])
+    digest = hashlib.new(DIGESTS[_inside(_parts(imprint[0])[0]).hex()], stamped).digest()
+    own = hashlib.new(found["digest"], found["content"]).digest()
+    same = digest == _inside(imprint[1]) and own == found["message_digest"]
+    holds, name, _ = key_holds(found)
+    report.check(same and holds is not False, what + ": dấu thời gian / time stamp")
+    report.note("thời điểm / time: %s, %s" % (_inside(info[4]).decode("ascii"), name or "?"))
+    return holds
+
+
+def check_signature(pdf, start, length, after, rest, what, report):
+    """Check one signature; return whether the signer's key could be checked too."""
+    what = "record.pdf: " + what
+    found = bytes.fromhex(pdf[start + length + 1 : after - 1].decode("ascii"))
+    found = found[: _element(found, 0)[2]]
+    covered = pdf[start : start + length] + pdf[after : after + rest]
+    opened = open_signature(found)
+    if opened["content"] is not None:
+        return check_stamp(found, covered, report, what) is not None
+    same = hashlib.new(opened["digest"], covered).digest() == opened["message_digest"]
+    report.check(same and start == 0, what + ": nguyên vẹn / intact", "đã bị sửa / changed after signing")
+    holds, name, issuer = key_holds(opened)
+    if holds is not None:
+        report.check(holds, what + ": khóa của người ký / the signer's key")
+        report.note("người ký / signed by: %s; cấp bởi / issued by: %s" % (name, issuer))
+    if opened["stamp"]:
+        check_stamp(opened["stamp"], opened["signature"], report, what)
+    return holds is not None
+
+
+def check_signatures(source, report):
+    """Check every signature in record.pdf: the bytes, the time stamp, the key where it can be."""
+    told = source.json("signatures/validation.json") if "signatures/validation.json" in source.names else {}
+    with source.open("record.pdf") as file:
+        pdf = file.read()
+    ranges = [[int(number) for number in match.groups()] for match in RANGE.finditer(pdf)]
+    # Words in a title may look like a range; a signature stands between its two halves.
+    ranges = [r for r in ranges if pdf[r[0] + r[1] : r[0] + r[1] + 1] + pdf[r[2] - 1 : r[2]] == b"<>"]
+    expected = len(told.get("signatures") or [])
+    if not ranges and not expected:
+        report.note("record.pdf: KHÔNG có chữ ký số / UNSIGNED")
+        return
+    report.check(len(ranges) >= expected, "record.pdf: đủ chữ ký / all signatures are there")
+    if not ranges:
+        return
+    if told.get("status") == "demo":
+        report.note("DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ / WITHOUT LEGAL VALUE")
+    sure = [check_signature(pdf, *row, "chữ ký số %d / signature %d" % (at, at), report)
+            for at, row in enumerate(ranges, start=1)]
+    last = max(after + rest for _, _, after, rest in ranges)
+    report.check(last == len(pdf), "record.pdf: không có gì thêm sau chữ ký cuối / nothing behind the last signature")
+    if not all(sure):
+        report.note("CHƯA kiểm tra khóa của người ký (cần gói Python cryptography) / "
+                    "NOT checked: the signers' keys (needs the Python package cryptography)")
+    report.note("KHÔNG kiểm tra ở đây: chứng thư có đáng tin và có bị thu hồi không; xem signatures/ / "
+                "NOT checked here: whether certificates are trusted or revoked; see signatures/")
+
+
 def verify(path, pinned_text):
     report = Report()
     try:
@@ -349,6 +497,7 @@ def verify(path, pinned_text):
         digests = check_files(source, report)
         decision, content_hash = check_content(source, digests, report)
         check_ledger(source, decision, content_hash, digests, pinned, report)
+        check_signatures(source, report)
     except Damaged as error:
         report.check(False, str(error))
     except Exception as error:  # damage of a kind nobody thought of is still only damage

@@ -32,7 +32,7 @@ def signer_rests(*, now: datetime) -> bool:
     """Tell whether the signer was away a moment ago, so that asking again would only cost time.
 
     Without the pause an authority that does not answer would hold up everything else the worker
-    does, ten seconds an item.
+    does, seconds an item.
     """
     return SealDelay.objects.filter(signer_away=True, tried_at__gt=now - REST).exists()
 

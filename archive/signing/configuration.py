@@ -17,7 +17,7 @@ from archive.signing.pades import PadesSigner
 from archive.signing.trust import Trust, read_trust
 
 DEMO = "demo"
-TSA_SECONDS = 10
+TSA_SECONDS = 5
 
 
 def demo_folder() -> Path:

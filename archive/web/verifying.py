@@ -15,6 +15,7 @@ from archive.models import ArchiveRecord
 from archive.selectors.dossier import deciding, grounds, page_path
 from archive.selectors.packages import file_of, package_of
 from archive.selectors.records import get_record, may_name, may_read_files, recorded
+from archive.selectors.signatures import signatures_of
 from archive.selectors.uploads import compare
 from archive.selectors.verification import verify
 from archive.web.asking import actor_or_none
@@ -74,6 +75,7 @@ def _context(submission: Submission, actor: Actor | None) -> dict[str, Any]:
         "events": history(submission),
         "record": sealed,
         "verification": verify(sealed) if sealed else None,
+        "signatures": signatures_of(sealed) if sealed else None,
         "verifier_key": verifier_key() if sealed else "",
         "newer": submission.superseded_by.filter(publication__isnull=False).first(),
     }

@@ -122,3 +122,17 @@ def test_certificate_that_nobody_trusts_signs_nothing(signer, printed):
 
     with pytest.raises(SigningFailed):
         stranger.sign(printed, field="AgencySeal")
+
+
+def test_person_signs_first_and_the_agencys_seal_covers_both(signer, printed, believed):
+    stamp = seal_stamp(*STAMP, demo=True)
+
+    person = signer("B-T").sign(printed, field="PersonSignature", stamp=stamp)
+    both = signer("B-LTA").sign(person, field="AgencySeal", stamp=stamp)
+
+    verdicts = validate(both, trust=believed)
+    assert [one.field for one in verdicts] == ["PersonSignature", "AgencySeal", "ArchiveTimestamp1"]
+    assert all(one.trusted for one in verdicts)
+    for profile in ("3a", "ua1"):
+        found = {item.rule_id for item in page.validate_pdf_bytes(both, profile=profile).failures}
+        assert found <= ACCEPTED

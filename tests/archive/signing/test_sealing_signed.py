@@ -83,3 +83,45 @@ def test_key_that_cannot_be_read_makes_the_record_late_not_unsigned(submission_a
     assert not SealDelay.objects.exists()
     second.refresh_from_db()
     assert second.state == "archived"
+
+
+def test_package_says_offline_that_its_signature_is_intact_and_for_show(
+    demo_key, submission_at, tmp_path, capsys
+):
+    from archive.packaging import verify_record
+    from archive.selectors.packages import package_of
+
+    path = tmp_path / "package.zip"
+    path.write_bytes(package_of(seal(submission_at("published").pk, now=now())))
+
+    assert verify_record.verify(str(path), None) == 0
+    told = capsys.readouterr().out
+    assert "signature 1: nguyên vẹn / intact" in told
+    assert "signature 1: khóa của người ký" in told
+    assert "signature 2: dấu thời gian" in told
+    assert "DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ / WITHOUT LEGAL VALUE" in told
+    assert "NOT checked here: whether certificates are trusted or revoked" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict"),
+    [("vi", "DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"), ("en", "DEMO – WITHOUT LEGAL VALUE")],
+)
+def test_verify_page_says_who_signed_and_that_it_is_for_show(
+    demo_key, submission_at, client, language, verdict
+):
+    record = seal(submission_at("published").pk, now=now())
+
+    page = client.get(f"/verify/{record.pk}", headers={"accept-language": language})
+
+    body = page.content.decode()
+    assert f'<span class="mark mark-wait">{verdict}</span>' in body
+    assert "TSA DEMO" in body
+
+
+def test_verify_page_of_an_unsigned_record_says_so(submission_at, client):
+    record = seal(submission_at("published").pk, now=now())
+
+    body = client.get(f"/verify/{record.pk}").content.decode()
+
+    assert "không có chữ ký số" in body
