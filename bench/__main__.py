@@ -19,6 +19,7 @@ ROWS = (
     "ledger",
     "searching",
     "inbox",
+    "signing",
 )
 
 
