@@ -16,6 +16,7 @@ ROWS = (
     "printing",
     "rebuilding",
     "contention",
+    "escalating",
     "ledger",
     "searching",
     "inbox",

@@ -53,6 +53,7 @@ def _point_at(home: Path, port: int) -> None:
         "DATABASE_URL": _url(APPLICATION, port, DATABASE),
         "DATABASE_OWNER_URL": _url(OWNER, port, DATABASE),
         "DATABASE_APP_ROLE": APPLICATION,
+        "DATABASE_SUPERUSER_URL": _url("postgres", port, DATABASE),
         "DUYET_HOME": str(home),
         "PORTAL_ROOT": str(home / "portal"),
         "STORAGE_URL": f"file://{home / 'store'}",

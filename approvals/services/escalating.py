@@ -5,6 +5,7 @@ transaction that tells the people and writes the ledger (ADR 0016).
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,16 +29,24 @@ BATCH = 5000
 
 
 @dataclass(frozen=True)
-class Step:
-    """What one timer does now: which rung is told, and who hears it."""
+class Plan:
+    """What a timer of this kind does now: which rung is told, and who hears it."""
 
-    late: Late
     place: int
     rung: Rung
     level: int
-    superiors: People
     awaited: People
     people: People
+    told: str
+    above: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one timer does now."""
+
+    late: Late
+    plan: Plan
 
 
 def escalate(*, now: datetime, forced: bool = False) -> tuple[list[str], list[str]]:
@@ -71,6 +80,7 @@ class _Sweep:
         self.done: list[str] = []
         self.failed: list[str] = []
         self._roll, self._teller = Roll(now), Teller(now)
+        self._plans: dict[tuple[object, ...], Plan] = {}
         self._ladders: dict[int, tuple[Rung, ...]] = {}
         self._later: dict[tuple[str, int], datetime] = {}
 
@@ -109,12 +119,16 @@ class _Sweep:
             else:
                 steps.append(self._step(late))
         Timer.objects.filter(pk__in=over).delete()
-        Timer.objects.filter(pk__in=[step.late.key for step in steps]).update(fired_at=self.now)
-        following = [timer for step in steps if (timer := self._following(step))]
-        Timer.objects.bulk_create(following, ignore_conflicts=True)
+        timers.mark_fired([step.late.key for step in steps], now=self.now)
+        following: dict[timers.Next, list[int]] = defaultdict(list)
+        for step in steps:
+            if later := self._following(step):
+                following[later].append(step.late.key)
+        for later, fired in following.items():
+            timers.follow(fired, later)
         ledger.record_many([_act(step) for step in steps], now=self.now)
-        self._teller.tell([(_message(step), step.people) for step in steps])
-        return [f"{step.late.reference} {_said(step)}: {_names(step.superiors)}" for step in steps]
+        self._teller.tell([(_message(step), step.plan.people) for step in steps])
+        return [f"{step.late.reference} {_said(step)}: {step.plan.above}" for step in steps]
 
     def _rungs(self, late: Late) -> tuple[Rung, ...]:
         if late.route_version not in self._ladders:
@@ -122,6 +136,15 @@ class _Sweep:
         return self._ladders[late.route_version]
 
     def _step(self, late: Late) -> Step:
+        kind = (
+            *(late.route_version, late.rung, late.lap, late.turn is None, late.unit, late.portal),
+            *(late.role, late.person, late.excluded, late.approved_by),
+        )
+        if kind not in self._plans:
+            self._plans[kind] = self._plan(late)
+        return Step(late, self._plans[kind])
+
+    def _plan(self, late: Late) -> Plan:
         rungs = self._rungs(late)
         if late.turn is None:
             asked = self._roll.board(late.unit)
@@ -135,7 +158,7 @@ class _Sweep:
             place, superiors = self._next_level(late, rungs, awaited)
         level = 0 if rungs[place].before else place - first_late(rungs) + 1
         people = superiors | awaited if first else superiors
-        return Step(late, place, rungs[place], level, superiors, awaited, people)
+        return Plan(place, rungs[place], level, awaited, people, _names(people), _names(superiors))
 
     def _next_level(
         self, late: Late, rungs: tuple[Rung, ...], awaited: People
@@ -156,26 +179,20 @@ class _Sweep:
             return awaited
         return self._roll.told_by(rung, late.unit, late.portal)
 
-    def _following(self, step: Step) -> Timer | None:
+    def _following(self, step: Step) -> timers.Next | None:
         """Return the timer after this one: the same rung again, or the next."""
         late, rungs = step.late, self._rungs(step.late)
-        lap = late.lap + 1 if step.place == late.rung else 1
-        if step.rung.before:
+        lap = late.lap + 1 if step.plan.place == late.rung else 1
+        if step.plan.rung.before:
             return None
-        if lap < step.rung.times:
-            place, hours = step.place, step.rung.every
-        elif step.place + 1 < len(rungs):
-            place, hours, lap = step.place + 1, rungs[step.place + 1].hours, 0
-        else:
-            return None
-        return Timer(
-            submission_id=late.submission,
-            turn_id=late.turn,
-            rung=place,
-            lap=lap,
-            unit=late.unit,
-            fires_at=self._in_hours(late.unit, hours),
-        )
+        if lap < step.plan.rung.times:
+            return timers.Next(
+                step.plan.place, lap, self._in_hours(late.unit, step.plan.rung.every)
+            )
+        if step.plan.place + 1 < len(rungs):
+            hours = rungs[step.plan.place + 1].hours
+            return timers.Next(step.plan.place + 1, 0, self._in_hours(late.unit, hours))
+        return None
 
     def _in_hours(self, unit: str, hours: int) -> datetime:
         if (unit, hours) not in self._later:
@@ -185,22 +202,22 @@ class _Sweep:
 
 
 def _event(step: Step) -> str:
-    if step.rung.before:
+    if step.plan.rung.before:
         return "remind"
     return "confirm" if step.late.turn is None else "escalate"
 
 
 def _said(step: Step) -> str:
-    return f"level {step.level}" if step.level else "remind"
+    return f"level {step.plan.level}" if step.plan.level else "remind"
 
 
 def _message(step: Step) -> Message:
     late = step.late
-    occasion = f".{late.turn or 0}.{step.place}.{late.lap}"
+    occasion = f".{late.turn or 0}.{step.plan.place}.{late.lap}"
     event = _event(step)
-    by_mail = step.rung.channel is not Channel.DESK
+    by_mail = step.plan.rung.channel is not Channel.DESK
     return Message(
-        late.submission, late.reference, event, occasion, late.due_at, step.awaited, by_mail
+        late.submission, late.reference, event, occasion, late.due_at, step.plan.awaited, by_mail
     )
 
 
@@ -208,9 +225,9 @@ def _act(step: Step) -> ledger.Act:
     details = {
         "reference": step.late.reference,
         "event": _event(step),
-        "level": step.level,
+        "level": step.plan.level,
         "due_at": step.late.due_at.isoformat(),
-        "told": _names(step.people),
+        "told": step.plan.told,
     }
     return ledger.Act(
         verb=VERB,

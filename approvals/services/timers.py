@@ -1,6 +1,7 @@
 """The timers of open deadlines: made from what is stored, so that no restore loses one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -26,6 +27,12 @@ WHERE v.ladder = '[]'::jsonb
   AND NOT EXISTS (SELECT 1 FROM approvals_timer r WHERE r.turn_id = t.id)
 ON CONFLICT DO NOTHING
 """
+FIRED = "UPDATE approvals_timer SET fired_at = %s WHERE id = ANY(%s)"
+FOLLOW = """
+INSERT INTO approvals_timer (submission_id, turn_id, rung, lap, unit, fires_at)
+SELECT submission_id, turn_id, %s, %s, unit, %s FROM approvals_timer WHERE id = ANY(%s)
+ON CONFLICT DO NOTHING
+"""
 
 
 def arm() -> int:
@@ -38,6 +45,27 @@ def arm() -> int:
         Timer.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
         made += len(new)
     return made
+
+
+@dataclass(frozen=True)
+class Next:
+    """The timer that follows another one."""
+
+    rung: int
+    lap: int
+    fires_at: datetime
+
+
+def mark_fired(keys: Sequence[int], *, now: datetime) -> None:
+    """Mark the timers as fired, in the transaction that tells."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRED, [now, list(keys)])
+
+
+def follow(keys: Sequence[int], later: Next) -> None:
+    """Let the same timer follow each of these."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW, [later.rung, later.lap, later.fires_at, list(keys)])
 
 
 def disarm(turns: Iterable[int]) -> None:
