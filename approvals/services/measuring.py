@@ -26,7 +26,8 @@ WITH office AS MATERIALIZED (
 ),
 stage AS MATERIALIZED (
     SELECT version.id AS version, place - 1 AS position, said->>'phase' AS phase,
-        said->>'label' AS label, coalesce(said->>'label_en', said->>'label') AS label_en,
+        left(said->>'label', 200) AS label,
+        left(coalesce(said->>'label_en', said->>'label'), 200) AS label_en,
         coalesce((said->>'due_hours')::int, 16) AS due_hours,
         sum(CASE WHEN (said->>'together')::bool THEN 0 ELSE 1 END)
             OVER (PARTITION BY version.id ORDER BY place) AS turn

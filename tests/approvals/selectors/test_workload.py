@@ -82,7 +82,7 @@ def test_stage_of_two_ends_with_the_second_word_and_stages_together_begin_togeth
     stages = [
         {"phase": "review", "role": "editor", "unit": "stttt", "label": "Hai người", "needs": 2},
         {"phase": "review", "role": "secretary", "unit": "stttt", "label": "Pháp chế",
-         "together": True},
+         "label_en": "Law " * 60, "together": True},
         {"phase": "approval", "role": "agency_head", "unit": "stttt", "label": "Duyệt"},
     ]  # fmt: skip
     route = Route.objects.get(site__code="stttt")
