@@ -2,7 +2,14 @@
 
 from archive.printing.inputs import IssuingHeader, RecordInput
 
-__all__ = ["IssuingHeader", "RecordInput", "check_record", "render_record", "seal_stamp"]
+__all__ = [
+    "IssuingHeader",
+    "RecordInput",
+    "check_record",
+    "print_folder",
+    "render_record",
+    "seal_stamp",
+]
 
 
 def render_record(record: RecordInput) -> bytes:
@@ -24,3 +31,10 @@ def seal_stamp(agency: str, *, demo: bool, image: bytes | None = None) -> bytes:
     from archive.printing.stamp import seal_stamp as draw  # noqa: PLC0415  takes a second
 
     return draw(agency, demo=demo, image=image)
+
+
+def print_folder(html: str) -> bytes:
+    """Print a signing folder as an ordinary PDF (see `archive.printing.pdf`)."""
+    from archive.printing.pdf import FOLDER, write_plain  # noqa: PLC0415  takes a second
+
+    return write_plain(html, FOLDER.read_text("utf-8"))

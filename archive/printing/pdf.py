@@ -31,6 +31,7 @@ from core.canonical import canonical_bytes
 
 FONTS = Path(__file__).parent / "fonts"
 STYLES = Path(__file__).parent / "templates" / "record.css"
+FOLDER = STYLES.with_name("folder.css")
 BASE = "record:/"
 SRGB = "--srgb"  # our own copy: the library leaves its file open after every page it writes
 OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": SRGB}
