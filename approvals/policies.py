@@ -117,6 +117,7 @@ class Facts:
         return frozenset({self.actor.id, self.acted_for, signs_for}) - {None}
 
 
+PENNED = frozenset({"draft", "returned"})
 SIGNED = frozenset({"approve", "fast_track"})
 PHASE_OF = {"submitted": Phase.REVIEW, "reviewed": Phase.APPROVAL}
 
@@ -171,6 +172,11 @@ def sits_on_the_board(facts: Facts) -> bool:
     return facts.actor.holds_any(BOARD, facts.site_unit)
 
 
+def holds_the_pen(facts: Facts) -> bool:
+    """The item is a draft, or was returned, and the person may edit it."""
+    return facts.state in PENNED and (is_author(facts) or works_in_issuing_unit(facts))
+
+
 def either(*policies: Policy) -> Policy:
     """Return the policy that holds when one of `policies` does."""
 
@@ -197,5 +203,5 @@ may_archive = either(is_system, is_archivist)
 may_receive = is_system
 may_adopt = sits_on_the_board
 may_confirm = sits_on_the_board
-may_override = owns_the_state
+may_override = either(owns_the_state, holds_the_pen)
 may_take_down = may_approve_here

@@ -97,8 +97,12 @@ def _awaits_confirmation(submission: Submission) -> bool:
     return submission.fast_tracked and submission.confirmed_by_id is None and not gone
 
 
-def _is_decided_on(submission: Submission) -> bool:
-    return submission.state in DECIDED_ON
+def _has_open_checks(submission: Submission) -> bool:
+    if submission.state in DECIDED_ON:
+        return True
+    verdict = _latest_verdict(submission) if _is_editable(submission) else None
+    rows = verdict.results if verdict else []
+    return any(row["overridable"] and not row["passed"] for row in rows)
 
 
 def _may_be_corrected(submission: Submission) -> bool:
@@ -115,7 +119,7 @@ ACTS: dict[str, tuple[Starts, Policy]] = {
     "edit": (_is_editable, policies.may_edit),
     "adopt": (_has_no_author, policies.may_adopt),
     "confirm": (_awaits_confirmation, policies.may_confirm),
-    "override": (_is_decided_on, policies.may_override),
+    "override": (_has_open_checks, policies.may_override),
     "correct": (_may_be_corrected, policies.may_create),
     "take_down": (_is_online, policies.may_take_down),
 }

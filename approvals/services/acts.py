@@ -11,6 +11,7 @@ from approvals.content import Fields, fields_of
 from approvals.lifecycle import State
 from approvals.models import Override, Submission
 from approvals.policies import Actor, Facts, Policy
+from approvals.selectors.allowed import EDITABLE
 from approvals.selectors.facts import facts_of
 from approvals.services import drafting, files, notices
 from approvals.services.advance import lock
@@ -89,10 +90,14 @@ def override(
     repair_by: date,
     version: int | None = None,
 ) -> Submission:
-    """Set one failing check aside for this content, where the pack allows it; needs a reason."""
+    """Set one failing check aside for this content, where the pack allows it; needs a reason.
+
+    The author may in a draft, the owner of the state while it waits: whoever decides sees it, with
+    its reason, and the word given covers it. Another content needs it anew.
+    """
     with transaction.atomic():
         submission = lock(key, version=version)
-        if submission.state not in DECIDED_ON:
+        if submission.state not in DECIDED_ON | EDITABLE:
             raise WrongState(verb="override", state=submission.state)
         _ask(policies.may_override, submission, by, now=now)
         problems = tuple(_against_override(submission, code, reason, repair_by, now=now))
