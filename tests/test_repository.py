@@ -114,3 +114,9 @@ def test_tests_that_must_not_meet_are_kept_on_one_worker(request):
     # pytest-xdist marks the groups on the node ids; where that breaks it says nothing.
     if getattr(request.config.option, "loadgroup", False):
         assert request.node.nodeid.endswith("@grouped")
+
+
+def test_every_decision_of_the_design_has_a_number_of_its_own():
+    found = [path.name[:4] for path in FILES if path.parent.name == "adr"]
+
+    assert sorted(found) == sorted(set(found))

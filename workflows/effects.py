@@ -38,6 +38,8 @@ log = logging.getLogger("duyet.effects")
 POLL_SECONDS = 1.0
 MINUTE = 60.0
 RECONNECT_SECONDS = 1.0
+# Signing takes most of a second each: publication, in the same loop, does not wait long.
+SEALED_AT_ONCE = 5
 
 
 @dataclass
@@ -99,7 +101,7 @@ def ledger_step() -> None:
 
 def record_step() -> None:
     """Seal the records of what was published or refused."""
-    for line in seal_due(now=now(), limit=20)[0]:
+    for line in seal_due(now=now(), limit=SEALED_AT_ONCE)[0]:
         log.info("sealed %s", line)
 
 

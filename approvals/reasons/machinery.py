@@ -101,4 +101,20 @@ MACHINERY: tuple[Reason, ...] = (
         "Thử lại; nếu vẫn bị từ chối, báo quản trị kèm thời điểm xảy ra.",
         "Try again; if it persists, tell the administrator when it happened.",
     ),
+    refusal(
+        "SIGNING_FAILED",
+        "Chưa ký được hồ sơ ở mức đã đặt; không giữ lại bản có mức thấp hơn.",
+        "The record could not be signed at the level configured; nothing lower is kept.",
+        "Hệ thống sẽ thử lại; nếu vẫn lỗi, báo quản trị xem lý do ở phòng đọc.",
+        "It will be tried again; if it persists, the administrator finds the reason in the "
+        "reading room.",
+    ),
+    refusal(
+        "SIGNER_AWAY",
+        "Chưa có khóa, chứng thư hoặc dịch vụ dấu thời gian để ký.",
+        "There is no key, certificate or time stamp service to sign with.",
+        "Kiểm tra tệp khóa và địa chỉ dịch vụ dấu thời gian; hồ sơ được niêm phong khi có lại.",
+        "Check the key file and the address of the time stamps; records are sealed once they are "
+        "back.",
+    ),
 )

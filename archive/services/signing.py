@@ -2,7 +2,7 @@
 
 A signature never comes out the same twice. So what it adds to the printable is stored before the
 ledger is told of the package: whoever takes the work up after a crash finds the same bytes
-(ADR 0015). Nothing is kept that is lower than the level configured.
+(ADR 0019). Nothing is kept that is lower than the level configured.
 """
 
 import uuid
