@@ -1,6 +1,5 @@
 """Signs at one PAdES level with a held key, looks at the result, and gives nothing lower back."""
 
-import asyncio
 import io
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from archive.signing.keys import HeldKey, fingerprint
 from archive.signing.levels import Level, SignerAway, SigningFailed
 from archive.signing.trust import Trust
 from archive.signing.validation import validate
+from archive.signing.waiting import wait_for
 
 DIGEST = "sha256"
 ARCHIVE_FIELD = "ArchiveTimestamp1"
@@ -58,7 +58,7 @@ class PadesSigner:
         Raises SigningFailed (TSA_AWAY, CERTIFICATE_NOT_TRUSTED, SIGNATURE_NOT_GOOD, …).
         """
         try:
-            signed = asyncio.run(self._signed(pdf, field, stamp))
+            signed = wait_for(lambda: self._signed(pdf, field, stamp))
         except TimestampRequestError as error:
             raise SignerAway("TSA_AWAY", reason=str(error)) from error
         except (PathBuildingError, PathValidationError) as error:

@@ -5,7 +5,6 @@ certificate was good signed well, also when it has run out or was revoked later.
 of the network: what is known of revocation comes with the file or from the trust folder.
 """
 
-import asyncio
 import io
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from archive.signing.levels import Level
 from archive.signing.trust import Trust
+from archive.signing.waiting import wait_for
 
 ANY_SIGNING_USE = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
@@ -76,7 +76,7 @@ def validate(pdf: bytes, *, trust: Trust) -> tuple[Verdict, ...]:
         found = list(reader.embedded_signatures)
     except DAMAGED:
         return ()
-    return asyncio.run(_verdicts(reader, found, len(pdf), trust))
+    return wait_for(lambda: _verdicts(reader, found, len(pdf), trust))
 
 
 async def _verdicts(
