@@ -87,7 +87,7 @@ def _is_equal(deployment: DeploymentResponse | None, row: Row) -> bool:
         return False
     found = [(s.schedule.cron, s.schedule.timezone) for s in deployment.schedules
              if isinstance(s.schedule, CronSchedule)]  # fmt: skip
-    return found == [(row.cron, ZONE)]
+    return found == [(row.cron, ZONE)] and len(deployment.schedules) == 1
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ import requests
 
 from core.platform.instance import Instance, load_instance
 from core.platform.postgres import prepare
-from core.platform.processes import marked, working_in
+from core.platform.processes import marked, wait_until, working_in
 from tests.journeys.instance import ITEM, NOT_REACHABLE, Running, running
 
 pytestmark = [
@@ -30,25 +30,26 @@ def instance():
 
 
 def kill(instance: Running, service: str) -> None:
-    """Kill every process of one service, without warning."""
-    found = load_instance(instance.environment())
-    if service == "postgres":
-        victims = working_in(data_folder(found))
-    else:
-        needle = {
-            "web": b"core.wsgi:application",
-            "effects": b"workflows.effects",
-            "prefect-server": b"prefect",
-            "prefect-worker": b"workflows.worker",
-        }[service]
-        pids = marked(f"{found.marker}/")
-        victims = [pid for pid in pids if needle in command_line(pid)]
-    assert victims, f"{service} does not run"
-    for pid in victims:
+    """Kill every process of one service, without warning; one just starting again is waited for."""
+    assert wait_until(lambda: bool(processes(instance, service)), seconds=60), service
+    for pid in processes(instance, service):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
+
+
+def processes(instance: Running, service: str) -> list[int]:
+    found = load_instance(instance.environment())
+    if service == "postgres":
+        return list(working_in(data_folder(found)))
+    needle = {
+        "web": b"core.wsgi:application",
+        "effects": b"workflows.effects",
+        "prefect-server": b"prefect",
+        "prefect-worker": b"workflows.worker",
+    }[service]
+    return [pid for pid in marked(f"{found.marker}/") if needle in command_line(pid)]
 
 
 def data_folder(found: Instance) -> Path:

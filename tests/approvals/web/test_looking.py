@@ -209,5 +209,5 @@ def test_item_page_keeps_the_number_of_queries_in_bounds(
     item = submission_at("reviewed")
     client = client_for("dept-head")
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         client.get(address(item))
