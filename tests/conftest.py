@@ -20,6 +20,16 @@ def own_folders(settings, tmp_path):
     }
 
 
+@pytest.fixture(autouse=True)
+def own_language():
+    """Give each test the language of the settings, whatever the one before asked for."""
+    from django.utils import translation
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def flush_past_guards():
     """Let the test runner empty append-only tables; set before the database, gone after it."""
