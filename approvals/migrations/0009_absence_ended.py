@@ -1,4 +1,4 @@
-"""An absence may end early; a version of a route never changes once laid."""
+"""An absence or a mandate may end early; a version of a route never changes once laid."""
 
 from django.db import migrations, models
 
@@ -15,5 +15,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("absence", "ended_at", models.DateTimeField(null=True)),
+        migrations.AddField(
+            "mandate",
+            "ended_at",
+            models.DateTimeField(null=True, help_text="Kết thúc trước hạn"),
+        ),
         migrations.RunSQL(ROUTES, migrations.RunSQL.noop),
     ]

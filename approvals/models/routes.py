@@ -73,6 +73,7 @@ class Mandate(models.Model):
     categories = models.JSONField(default=list, help_text="Trống: mọi chuyên mục")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="Kết thúc trước hạn")
 
     class Meta:
         constraints = [

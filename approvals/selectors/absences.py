@@ -63,7 +63,7 @@ def hindrances(
     if also.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
         yield Problem("SUBSTITUTE_AWAY", params=name)
     signs = person.role_assignments.filter(role__in=SIGNERS).values("unit")
-    mandates = Mandate.objects.filter(holder=substitute, valid_from__lte=first_day)
+    mandates = Mandate.objects.filter(holder=substitute, valid_from__lte=first_day, ended_at=None)
     valid = mandates.exclude(valid_to__lt=last_day).values("unit")
     for unit in Unit.objects.filter(pk__in=signs).exclude(pk__in=valid):
         yield Problem("SUBSTITUTE_CANNOT_SIGN", params={**name, "unit": unit.name})

@@ -33,7 +33,7 @@ LEFT JOIN LATERAL (
         who.username, who.full_name
     FROM approvals_mandate held JOIN core_user who ON who.id = held.holder_id
     WHERE held.holder_id = %(actor)s AND held.unit_id = %(unit)s AND held.valid_from <= %(on)s
-        AND (held.valid_to IS NULL OR held.valid_to >= %(on)s)
+        AND (held.valid_to IS NULL OR held.valid_to >= %(on)s) AND held.ended_at IS NULL
         AND (held.document_types = '[]' OR jsonb_exists(held.document_types, %(type)s))
         AND (held.categories = '[]' OR jsonb_exists(held.categories, %(category)s))
     ORDER BY held.principal_id = ANY(%(away)s) DESC NULLS LAST, held.id LIMIT 1

@@ -23,6 +23,8 @@ def mandates_of(actor: Actor) -> QuerySet[Mandate]:
 
 def standing(mandate: Mandate, *, on: date) -> str:
     """Return `coming`, `valid`, `ending` (within thirty days) or `over`."""
+    if mandate.ended_at:
+        return "over"
     if mandate.valid_from > on:
         return "coming"
     if mandate.valid_to is None:
@@ -41,6 +43,8 @@ def overlapping(
     holder: User, unit: Unit, kind: str, *, first: date, last: date | None
 ) -> QuerySet[Mandate]:
     """Return the person's mandates of the same kind for the unit in the same days."""
-    rows = Mandate.objects.filter(holder=holder, unit=unit, kind=kind).select_related("holder")
+    rows = Mandate.objects.filter(
+        holder=holder, unit=unit, kind=kind, ended_at=None
+    ).select_related("holder")
     rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=first))
     return rows.filter(valid_from__lte=last) if last else rows

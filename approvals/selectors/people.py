@@ -54,7 +54,7 @@ def _principals(user: User, *, on: date) -> tuple[Actor, ...]:
 def valid_mandates(user_id: int, unit: Unit, *, on: date) -> QuerySet[Mandate]:
     """Return the signing authority of the person in the unit that day (Decree 30/2020, Art. 13)."""
     mandates = Mandate.objects.select_related("holder").filter(
-        holder_id=user_id, unit=unit, valid_from__lte=on
+        holder_id=user_id, unit=unit, valid_from__lte=on, ended_at=None
     )
     return mandates.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by("id")
 

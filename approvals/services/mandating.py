@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -61,7 +61,7 @@ def give(grant: Grant, *, by: Actor, now: datetime) -> Mandate:
 
 
 def end(key: int, *, by: Actor, now: datetime) -> Mandate:
-    """End a mandate from today on; what was signed with it stays signed."""
+    """End a mandate at once; what was signed with it before stays signed."""
     today = in_vietnam(now).date()
     with transaction.atomic():
         found = Mandate.objects.select_for_update(of=("self",)).select_related("unit", "holder")
@@ -69,10 +69,10 @@ def end(key: int, *, by: Actor, now: datetime) -> Mandate:
         if mandate is None:
             raise NotVisible(mandate=key)
         _refuse_unless_administered(mandate.unit, by)
-        if mandate.valid_to and mandate.valid_to < today:
+        if mandate.ended_at or (mandate.valid_to and mandate.valid_to < today):
             raise WrongState("MANDATE_OVER")
-        mandate.valid_to = max(today - timedelta(days=1), mandate.valid_from)
-        mandate.save(update_fields=["valid_to"])
+        mandate.ended_at = now
+        mandate.save(update_fields=["ended_at"])
         _record("end_mandate", mandate, by=by, now=now)
     return mandate
 

@@ -58,14 +58,16 @@ BEGIN
         OR verdict.on_behalf_of_id IN (SELECT approvals_authors(item)) THEN
         RETURN false;
     END IF;
-    -- Signed with a mandate of that person, for the unit of the site, valid on that day.
+    -- Signed with a mandate of that person, for the unit of the site, valid at that moment: what
+    -- was signed before a mandate ended stays signed.
     IF NOT EXISTS (
         SELECT FROM approvals_mandate mandate
         JOIN core_site site ON site.id = item.site_id AND site.unit_id = mandate.unit_id
         WHERE mandate.id = verdict.mandate_id AND mandate.holder_id = verdict.actor_id
             AND mandate.valid_from <= (verdict.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
             AND (mandate.valid_to IS NULL
-                 OR mandate.valid_to >= (verdict.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)) THEN
+                 OR mandate.valid_to >= (verdict.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
+            AND (mandate.ended_at IS NULL OR mandate.ended_at > verdict.at)) THEN
         RETURN false;
     END IF;
     IF verdict.verb = 'fast_track' THEN

@@ -9,7 +9,7 @@ from approvals.models import Absence, Decision, Endorsement, Mandate, Route, Rou
 from approvals.selectors.history import history
 from approvals.selectors.people import actor_of
 from approvals.selectors.submissions import get_visible, waiting_for
-from approvals.services import verbs
+from approvals.services import mandating, verbs
 from core.clock import in_vietnam, now
 from core.errors import GuardFailed, NotPermitted, NotVisible
 from core.models import Notice, RoleAssignment, Unit, User
@@ -265,6 +265,24 @@ def test_head_s_own_text_is_not_signed_in_the_head_s_name(actor, person):
 
     with pytest.raises(GuardFailed, match="SEPARATION_OF_DUTIES"):
         verbs.approve(item.pk, by=actor("deputy-head"), now=now())
+
+
+def test_mandate_ends_at_once_and_what_was_signed_before_is_still_published(
+    submitted, actor, person
+):
+    from publishing.services.publishing import publish
+
+    item = review(submitted(), actor("dept-editor"))
+    item = verbs.approve(item.pk, by=actor("dept-head"), now=now())
+    late = review(submitted(), actor("dept-editor"))
+
+    mandating.end(Mandate.objects.get(holder=person("dept-head")).pk, by=actor("admin"), now=now())
+
+    publish(item.pk, now=now())
+    item.refresh_from_db()
+    assert item.state == "published"
+    with pytest.raises(GuardFailed, match="MANDATE_MISSING"):
+        verbs.approve(late.pk, by=actor("dept-head"), now=now())
 
 
 @pytest.mark.parametrize("forged", ["another's", "ended"])

@@ -229,7 +229,8 @@ def test_mandate_is_given_with_its_limits_and_ended(client_for, person, today):
     assert LedgerEntry.objects.filter(verb="give_mandate", actor="admin").exists()
     client.post(f"/desk/mandates/{mandate.pk}/end/")
     mandate.refresh_from_db()
-    assert mandate.valid_to == today
+    assert mandate.ended_at
+    assert client.post(f"/desk/mandates/{mandate.pk}/end/").status_code == 409
     assert LedgerEntry.objects.filter(verb="end_mandate").exists()
 
 
