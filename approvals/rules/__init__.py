@@ -24,10 +24,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Rule:
-    """A check under its code; `run` sees the pack for the few rules that the pack parametrises."""
+    """A check under its code; `run` sees the pack for the few rules that the pack parametrises.
+
+    `judges` tells whether the facts suffice: what nobody looked at neither passes nor fails.
+    """
 
     code: str
     run: Callable[[ContentFacts, RulePack], Iterable[Violation]]
+    judges: Callable[[ContentFacts], bool] = lambda _facts: True
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,12 @@ class CheckResult:
         return self.severity == "block" and not self.passed
 
 
-def _on_facts(code: str, function: Callable[[ContentFacts], Iterable[Violation]]) -> Rule:
-    return Rule(code, lambda facts, _pack: function(facts))
+def _on_facts(
+    code: str,
+    function: Callable[[ContentFacts], Iterable[Violation]],
+    judges: Callable[[ContentFacts], bool] = lambda _facts: True,
+) -> Rule:
+    return Rule(code, lambda facts, _pack: function(facts), judges)
 
 
 RULES: tuple[Rule, ...] = (
@@ -69,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     _on_facts("REUSE_WITHOUT_PERMISSION", origin.reuse_without_permission),
     _on_facts("AUTHOR_MISSING", origin.author_missing),
     Rule("FORMAT_NOT_ALLOWED", files.format_not_allowed),
-    _on_facts("FILE_INFECTED", files.file_infected),
+    _on_facts("FILE_INFECTED", files.file_infected, files.every_file_scanned),
     _on_facts("LEGACY_ENCODING", wording.legacy_encoding),
     _on_facts("NOT_NFC", wording.not_nfc),
     _on_facts("ALT_TEXT_MISSING", access.alt_text_missing),
@@ -90,9 +98,11 @@ RULES: tuple[Rule, ...] = (
 def check(facts: ContentFacts, pack: RulePack) -> tuple[CheckResult, ...]:
     """Run every check the pack asks for, in reading order, and return how each ended.
 
-    Never stops early, so that the submitter sees all problems at once.
+    Never stops early, so that the submitter sees all problems at once. A check whose facts are not
+    there has no result: the record must not say that it passed.
     """
-    return tuple(_run(rule, facts, pack) for rule in RULES if rule.code in pack.checks)
+    asked = (rule for rule in RULES if rule.code in pack.checks and rule.judges(facts))
+    return tuple(_run(rule, facts, pack) for rule in asked)
 
 
 def blocking(results: Iterable[CheckResult]) -> tuple[Violation, ...]:

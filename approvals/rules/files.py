@@ -23,6 +23,13 @@ def format_not_allowed(facts: ContentFacts, pack: RulePack) -> Iterator[Violatio
             )
 
 
+def every_file_scanned(facts: ContentFacts) -> bool:
+    """Tell whether a virus scanner looked at every file, or already found something."""
+    return all(file.infected is not None for file in facts.attachments) or any(
+        file.infected for file in facts.attachments
+    )
+
+
 def file_infected(facts: ContentFacts) -> Iterator[Violation]:
     """No file in which the virus scanner found something."""
     for number, file in enumerate(facts.attachments):
