@@ -191,12 +191,16 @@ class EventAnswer(Base):
     actor_name = Char()
     actor_title = Char()
     on_behalf_of = Char()
+    on_behalf_of_name = Char()
     mandate = Char()
     at = Moment()
     content_hash = Char()
     remark = Char()
     grounds = GroundAnswer(many=True)
     stage = Char()
+    beside = serializers.ListField(
+        child=Char(), help_text="Stages the same people held too, by an exception of the route"
+    )
     entry = serializers.IntegerField()
     revision = serializers.IntegerField()
 

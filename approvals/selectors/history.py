@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from approvals.models import Decision, Endorsement, Submission
-from core.models import FreeText, User
+from approvals.routes import Stage
+from core.models import FreeText
 
 SYSTEM_NAME = "system"
+STAGED = frozenset({"review", "approve"})
 
 
 @dataclass(frozen=True)
@@ -19,19 +21,25 @@ class GroundGiven:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the story."""
+    """One line of the story.
+
+    `beside` names the stages the same people held beside this one: the exception of a small
+    commune, as the route allowed it.
+    """
 
     verb: str
     actor: str
     actor_name: str
     actor_title: str
     on_behalf_of: str
+    on_behalf_of_name: str
     mandate: str
     at: datetime
     content_hash: str
     remark: str
     grounds: tuple[GroundGiven, ...]
     stage: str
+    beside: tuple[str, ...]
     entry: int
     revision: int
 
@@ -41,46 +49,79 @@ def history(submission: Submission) -> list[Event]:
     decisions = submission.decisions.select_related(
         "actor", "on_behalf_of", "mandate", "remark", "revision"
     ).prefetch_related("grounds__explanation")
-    words = submission.endorsements.filter(completes=False).select_related(
-        "actor", "on_behalf_of", "mandate", "remark", "revision"
+    words = list(
+        submission.endorsements.select_related(
+            "actor", "on_behalf_of", "mandate", "remark", "revision"
+        )
     )
-    stages = submission.route_version.parsed
-    events = [_of_decision(row) for row in decisions]
-    events += [_of_endorsement(row, stages[row.position].label) for row in words]
+    spoken = _Spoken(words, submission.route_version.parsed)
+    # The word that completes a phase stands beside a decision of the same moment.
+    completing = {_moment_of(word): word for word in words if word.completes}
+    events = [_of_decision(row, completing.get(_moment_of(row)), spoken) for row in decisions]
+    events += [_event(word, word, spoken, verb="endorse") for word in words if not word.completes]
     return sorted(events, key=lambda event: event.entry)
 
 
-def _of_decision(row: Decision) -> Event:
+class _Spoken:
+    """The words of an item: at which stage each stands, and what else the same people held."""
+
+    def __init__(self, words: list[Endorsement], stages: tuple[Stage, ...]) -> None:
+        self._words, self._stages = words, stages
+
+    def stage(self, word: Endorsement | None) -> str:
+        return self._stages[word.position].label if word else ""
+
+    def beside(self, word: Endorsement | None) -> tuple[str, ...]:
+        if word is None:
+            return ()
+        return tuple(
+            self._stages[other.position].label
+            for other in self._words
+            if other.position != word.position
+            and (other.round, other.content_hash) == (word.round, word.content_hash)
+            and _people(other) & _people(word)
+        )
+
+
+def _people(word: Endorsement) -> set[int]:
+    return {word.actor_id} | ({word.on_behalf_of_id} if word.on_behalf_of_id else set())
+
+
+def _moment_of(row: Decision | Endorsement) -> tuple[int, int | None, datetime]:
+    return row.round, row.actor_id, row.at
+
+
+def _of_decision(row: Decision, word: Endorsement | None, spoken: _Spoken) -> Event:
     grounds = tuple(GroundGiven(g.code, _text(g.explanation)) for g in row.grounds.all())
-    return _event(row, verb=row.verb, stage="", grounds=grounds)
-
-
-def _of_endorsement(row: Endorsement, stage: str) -> Event:
-    return _event(row, verb="endorse", stage=stage, grounds=())
+    given = word if row.verb in STAGED else None
+    return _event(row, given, spoken, verb=row.verb, grounds=grounds)
 
 
 def _event(
-    row: Decision | Endorsement, *, verb: str, stage: str, grounds: tuple[GroundGiven, ...]
+    row: Decision | Endorsement,
+    word: Endorsement | None,
+    spoken: _Spoken,
+    *,
+    verb: str,
+    grounds: tuple[GroundGiven, ...] = (),
 ) -> Event:
     return Event(
         verb=verb,
         actor=row.actor.username if row.actor else SYSTEM_NAME,
         actor_name=str(row.actor) if row.actor else "",
         actor_title=row.actor.title if row.actor else "",
-        on_behalf_of=_name(row.on_behalf_of),
+        on_behalf_of=row.on_behalf_of.username if row.on_behalf_of else "",
+        on_behalf_of_name=str(row.on_behalf_of) if row.on_behalf_of else "",
         mandate=str(row.mandate) if row.mandate else "",
         at=row.at,
         content_hash=row.content_hash,
         remark=_text(row.remark),
         grounds=grounds,
-        stage=stage,
+        stage=spoken.stage(word),
+        beside=spoken.beside(word),
         entry=row.entry_id,
         revision=row.revision.number,
     )
-
-
-def _name(person: User | None) -> str:
-    return person.username if person else ""
 
 
 def _text(text: FreeText | None) -> str:

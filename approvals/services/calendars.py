@@ -155,10 +155,11 @@ def _replace_hours(file: CalendarFile) -> list[str]:
 def _hours_line(row: OfficeHours) -> str:
     until = f" - {row.last_day:%d/%m/%Y}" if row.last_day else ""
     hours = f"{row.opens:%H:%M}-{row.closes:%H:%M}"
-    return f"{_weekday(row.weekday)} {hours} ({row.first_day:%d/%m/%Y}{until})"
+    return f"{weekday(row.weekday)} {hours} ({row.first_day:%d/%m/%Y}{until})"
 
 
-def _weekday(number: int) -> str:
+def weekday(number: int) -> str:
+    """Say a day of the week; Monday is 0."""
     return (
         gettext("thứ Hai"),
         gettext("thứ Ba"),

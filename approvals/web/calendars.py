@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from approvals.policies import Actor
 from approvals.selectors.calendars import last_changes, months_of, special_days
-from approvals.services.calendars import Changed, import_calendar
+from approvals.services.calendars import Changed, import_calendar, weekday
 from approvals.web.asking import REFUSED, actor, desk
 from core import clock
 from core.calendar_files import CalendarFileInvalid, read_calendar
@@ -92,13 +92,5 @@ def _year(request: HttpRequest) -> int:
 
 def _weekdays() -> list[tuple[str, str]]:
     short = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-    long = (
-        gettext("thứ Hai"),
-        gettext("thứ Ba"),
-        gettext("thứ Tư"),
-        gettext("thứ Năm"),
-        gettext("thứ Sáu"),
-        gettext("thứ Bảy"),
-        gettext("Chủ nhật"),
-    )
+    long = tuple(weekday(number) for number in range(len(short)))
     return [(pgettext("thứ viết tắt", name), full) for name, full in zip(short, long, strict=True)]

@@ -92,6 +92,10 @@ WORDS = {
     "remark": ("Ý kiến", "Remark"),
     "on_behalf_of": ("thay mặt", "on behalf of"),
     "mandate": ("thẩm quyền", "mandate"),
+    "held_beside": (
+        "Theo ngoại lệ của quy trình, cùng người giữ cả bước",
+        "By an exception of the route the same person also held",
+    ),
     "checks": ("Kết quả kiểm tra", "Results of the checks"),
     "check": ("Kiểm tra", "Check"),
     "outcome": ("Kết quả", "Outcome"),

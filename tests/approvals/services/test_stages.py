@@ -6,6 +6,7 @@ from approvals.models import RouteVersion
 from approvals.selectors.history import history
 from approvals.selectors.submissions import get_visible, waiting_for
 from approvals.services import verbs
+from archive.selectors.dossier import decision_json
 from core.clock import now
 from core.errors import GuardFailed, NotPermitted, NotVisible
 from core.models import RoleAssignment, Unit, User
@@ -104,6 +105,11 @@ def test_one_person_holds_two_stages_only_where_the_route_says_so(route, hire, h
     item = review(handed_in(), actor("dept-head"))
     item = verbs.approve(item.pk, by=actor("dept-head"), now=now())
     assert item.state == "approved"
+    assert [(event.stage, event.beside) for event in history(item)[2:]] == [
+        ("Biên tập", ("Thủ trưởng duyệt",)),
+        ("Thủ trưởng duyệt", ("Biên tập",)),
+    ]
+    assert decision_json(item)["history"][-1]["held_beside"] == ["Biên tập"]
 
     route_version = RouteVersion.objects.get(number=2)
     RouteVersion.objects.create(

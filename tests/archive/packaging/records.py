@@ -33,6 +33,8 @@ def entry(number, verb, **changes):
         "at": "2026-08-01T02:00:00+00:00",
         "actor": "dept-head",
         "on_behalf_of": "",
+        "stage": "",
+        "held_beside": [],
         "verb": verb,
         "subject_type": "submission",
         "subject_id": SUBJECT,

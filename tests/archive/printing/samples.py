@@ -55,6 +55,8 @@ def step(verb, at, **changes):
         "actor": "Lê Quốc Dũng",
         "actor_title": "Phó Giám đốc",
         "on_behalf_of": "",
+        "stage": "",
+        "held_beside": [],
         "mandate": "",
         "at": at,
         "content_hash": "",
