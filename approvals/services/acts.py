@@ -95,6 +95,7 @@ def override(
     The author may in a draft, the owner of the state while it waits: whoever decides sees it, with
     its reason, and the word given covers it. Another content needs it anew.
     """
+    refuse_marked([("text", reason)], by=by, now=now)
     with transaction.atomic():
         submission = lock(key, version=version)
         if submission.state not in DECIDED_ON | EDITABLE:

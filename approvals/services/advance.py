@@ -17,6 +17,7 @@ from approvals.selectors.facts import facts_for_act
 from approvals.selectors.people import holders
 from approvals.services import notices, turns
 from approvals.services.recording import SILENT, Case, Word, endorse, open_case, record
+from approvals.services.screening import refuse_marked
 from core.clock import in_vietnam
 from core.errors import GuardFailed, NotPermitted, Stale, WrongState
 
@@ -56,8 +57,10 @@ def _advance(
 
     Order: lock the row, version, state, policy, all guards; then the endorsement or the transition
     with its Decision and its ledger entry, in this transaction. Raises Stale, WrongState,
-    NotPermitted, GuardFailed.
+    NotPermitted, GuardFailed; and RulesViolated before anything, where the words carry a mark.
     """
+    words = (word.remark, *(ground.explanation for ground in word.grounds))
+    refuse_marked((("text", text) for text in words if text), by=by, now=now)
     with transaction.atomic():
         submission = lock(submission_id, version=version)
         policy, guards = _declared(submission, verb)

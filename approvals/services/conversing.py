@@ -12,6 +12,7 @@ from approvals.selectors.conversation import line_of
 from approvals.selectors.facts import authors
 from approvals.selectors.submissions import get_visible
 from approvals.services import notices
+from approvals.services.screening import refuse_marked
 from core import ledger
 from core.errors import GuardFailed, NotPermitted, NotVisible, Problem
 from core.models import FreeText, User
@@ -41,6 +42,7 @@ def say(key: uuid.UUID | str, *, by: Actor, now: datetime, said: Said) -> Commen
     if by.id is None:
         raise NotPermitted(verb="comment")
     submission = get_visible(key, by)
+    refuse_marked([("text", said.text)], by=by, now=now)
     text, quote = said.text.strip()[:LONGEST], " ".join(said.quote.split())[:LONGEST_QUOTE]
     if not text and said.kind != "resolved":
         raise _refused("REMARK_REQUIRED", "text")

@@ -230,6 +230,8 @@ def screen_texts(fields: contents.Fields) -> Iterable[tuple[str, str]]:
     yield "title", fields.title
     yield "text", fields.summary
     yield "text", plain_text(fields.body)
+    yield "text", fields.change_note
+    yield "text", fields.author_name
 
 
 def _insert(
