@@ -6,7 +6,7 @@ import pytest
 
 from approvals.models import Submission
 from approvals.services import verbs
-from core.clock import now
+from core.clock import in_vietnam, now
 from tests.walks import walk_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -105,12 +105,15 @@ def test_several_are_approved_and_recalled_in_time(visitor, actor):
 
 
 def test_every_queue_shows_its_item_to_whom_it_concerns(visitor, actor):
-    for state in ("draft", "returned", "submitted", "reviewed", "approved", "rejected"):
+    states = ("draft", "returned", "submitted", "reviewed", "approved", "published", "rejected")
+    for state in states:
         walk_to(state, actor=actor, title=f"Tin {state}")
     urgent = walk_to("submitted", actor=actor, title="Tin khẩn")
     verbs.fast_track(urgent.pk, by=actor("dept-head"), now=now(), reason="Bão.")
     late = now() - timedelta(days=3)
     Submission.objects.filter(title="Tin submitted").update(due_at=late)
+    soon = in_vietnam(now()).replace(hour=23, minute=59, second=59)
+    Submission.objects.filter(title="Tin reviewed").update(due_at=soon)
     seen = {
         "contributor": {
             "drafts": "Tin draft",
@@ -124,6 +127,8 @@ def test_every_queue_shows_its_item_to_whom_it_concerns(visitor, actor):
             "overdue": "Tin submitted",
             "unit": "Tin reviewed",
             "scheduled": "Tin approved",
+            "today": "Tin reviewed",
+            "published": "Tin published",
             "all": "Tin rejected",
         },
     }
