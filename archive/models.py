@@ -45,6 +45,24 @@ class SealDelay(models.Model):
         return f"{self.submission_id} {self.code}"
 
 
+class SealAlarm(models.Model):
+    """That records are late, said once: open until none is late any more."""
+
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(closed_at=None), name="one_open_seal_alarm"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opened_at} {'open' if self.closed_at is None else 'closed'}"
+
+
 class Backup(models.Model):
     """One backup: a database dump and the manifest of the store at that time."""
 

@@ -24,6 +24,8 @@ SIGNING_TSA_URL = env.str("SIGNING_TSA_URL", "")
 SIGNING_TRUST = env.str("SIGNING_TRUST", "")
 SIGNING_ASK_AUTHORITIES = env.bool("SIGNING_ASK_AUTHORITIES", True)
 SIGNING_SEAL_IMAGE = env.str("SIGNING_SEAL_IMAGE", "")
+# How long a record may wait for its seal before archivists and administrators are told.
+SEAL_ALARM_MINUTES = env.int("SEAL_ALARM_MINUTES", 60)
 LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", "duyet.local/ledger")
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}")
 

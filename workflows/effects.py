@@ -1,8 +1,9 @@
 """The long-lived effects worker: wakes on NOTIFY, falls back to a short poll, never needs Prefect.
 
 Every second: publish what is due, seal ledger entries, seal records. Every minute: expire, finish
-what a crash interrupted, sign a checkpoint, send mail, beat. Each step is repeatable; the database
-is the queue, so killing this process means late, never lost and never twice (ADR 0005).
+what a crash interrupted, sign a checkpoint, say what is late, send mail, beat. Each step is
+repeatable; the database is the queue, so killing this process means late, never lost and never
+twice (ADR 0005).
 """
 
 import logging
@@ -24,6 +25,7 @@ from django.db import Error as DatabaseError  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 
 from approvals.services.mailing import send_waiting  # noqa: E402
+from archive.services.alarming import watch_seals  # noqa: E402
 from archive.services.sealing import seal_due  # noqa: E402
 from core import sealing  # noqa: E402
 from core.clock import now  # noqa: E402
@@ -127,13 +129,19 @@ def checkpoint_step() -> None:
     sealing.make_checkpoint(now=now())
 
 
+def alarm_step() -> None:
+    """Say once that records are late."""
+    for line in watch_seals(now=now()):
+        log.info("%s", line)
+
+
 def beat_step() -> None:
     """Leave a sign of life for /readyz."""
     beat("effects", now=now())
 
 
 EVERY_SECOND = (beat_step, publish_step, ledger_step, record_step, mail_step)
-EVERY_MINUTE = (tidy_step, checkpoint_step)
+EVERY_MINUTE = (tidy_step, checkpoint_step, alarm_step)
 
 
 def _listening_url() -> str:

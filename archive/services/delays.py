@@ -13,11 +13,14 @@ REST = timedelta(minutes=1)
 LONGEST_REASON = 300
 
 
-def note_delay(key: uuid.UUID, failure: DomainError, *, now: datetime) -> None:
+def note_delay(key: uuid.UUID, failure: Exception, *, now: datetime) -> None:
     """Remember that sealing an item failed, why, and since when."""
+    code, reason = type(failure).__name__, str(failure)
+    if isinstance(failure, DomainError):
+        code, reason = failure.code, str(failure.params.get("reason", ""))
     told = {
-        "code": failure.code,
-        "reason": str(failure.params.get("reason", ""))[:LONGEST_REASON],
+        "code": code,
+        "reason": reason[:LONGEST_REASON],
         "signer_away": isinstance(failure, SignerAway),
         "tried_at": now,
     }
@@ -34,7 +37,9 @@ def signer_rests(*, now: datetime) -> bool:
     Without the pause an authority that does not answer would hold up everything else the worker
     does, seconds an item.
     """
-    return SealDelay.objects.filter(signer_away=True, tried_at__gt=now - REST).exists()
+    # Not "later than": after a clock that ran ahead was set back, that would hold for its error.
+    lately = (now - REST, now)
+    return SealDelay.objects.filter(signer_away=True, tried_at__range=lately).exists()
 
 
 def forget_delay(key: uuid.UUID | str) -> None:

@@ -6,11 +6,10 @@ Every step can be repeated: a crash leaves unused files, never a false record.
 import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import DatabaseError, connection, transaction
 
 from approvals.lifecycle import State
 from approvals.models import Submission
@@ -19,6 +18,7 @@ from approvals.selectors.people import SYSTEM
 from approvals.services import verbs
 from archive.models import ArchiveRecord
 from archive.selectors.dossier import deciding, outcome_of
+from archive.selectors.waiting import due
 from archive.services.assembling import announce, parts_of
 from archive.services.delays import forget_delay, note_delay, signer_rests
 from archive.services.storing import Stored, keep
@@ -31,13 +31,6 @@ LOCK_CLASS = 397
 LIMIT = 50
 LOOK_AHEAD = 20
 ROWS = ("site__unit__parent", "unit", "revision", "route_version", "publication")
-
-
-def due() -> QuerySet[Submission]:
-    """Return what waits for its record: public and confirmed, or refused; longest waiting first."""
-    settled = Q(state=State.PUBLISHED) & (Q(fast_tracked=False) | Q(confirmed_by__isnull=False))
-    rows = Submission.objects.filter(settled | Q(state=State.REJECTED), archive_record=None)
-    return rows.order_by("updated_at", "pk")
 
 
 def seal_due(*, now: datetime, limit: int = LIMIT) -> tuple[list[str], list[str]]:
@@ -95,6 +88,8 @@ def _try(
         return not isinstance(refusal, SignerAway)
     except Exception as error:
         log.exception("sealing %s failed", key)
+        with suppress(DatabaseError):  # where it is the database that fails, the log has to do
+            note_delay(key, error, now=now)
         failed.append(f"{reference} {type(error).__name__}")
     else:
         done.append(f"{reference} {record.folder}")

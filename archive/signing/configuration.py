@@ -39,15 +39,22 @@ def configured_signer() -> Signer | None:
     if not key:
         return None
     folder = demo_folder() if key == DEMO else None
-    return _seal(key, settings.SIGNING_LEVEL, settings.SIGNING_TSA_URL, folder)
+    file = folder / SEAL if folder else Path(key)
+    as_of = (_as_of(file), _as_of(_trust_folder()))
+    return _seal(file, settings.SIGNING_LEVEL, settings.SIGNING_TSA_URL, folder, as_of)
 
 
 def configured_trust() -> Trust:
     """Return whom signatures are validated against; nobody when nothing is configured."""
+    folder = _trust_folder()
+    demo = _key_name() == DEMO
+    return _trust(folder, _as_of(folder), demo=demo) if folder else Trust()
+
+
+def _trust_folder() -> Path | None:
     if _key_name() == DEMO:
-        return _trust(demo_folder() / TRUST, demo=True)
-    folder = settings.SIGNING_TRUST
-    return _trust(Path(folder), demo=False) if folder else Trust()
+        return demo_folder() / TRUST
+    return Path(settings.SIGNING_TRUST) if settings.SIGNING_TRUST else None
 
 
 def _key_name() -> str:
@@ -56,11 +63,22 @@ def _key_name() -> str:
     return named or (DEMO if demo_folder().exists() else "")
 
 
+def _as_of(path: Path | None) -> int:
+    """Return when a file, or anything in a folder, was changed last: then it is read anew."""
+    if path is None:
+        return 0
+    try:
+        return max(one.stat().st_mtime_ns for one in (path, *path.glob("*")))
+    except OSError:
+        return 0
+
+
 @lru_cache(maxsize=4)
-def _seal(key: str, level: str, tsa_url: str, folder: Path | None) -> Signer:
+def _seal(
+    file: Path, level: str, tsa_url: str, folder: Path | None, _read: tuple[int, int]
+) -> Signer:
     if level not in set(Level):
         raise SignerAway("SIGNING_LEVEL_UNKNOWN", reason=level)
-    file = folder / SEAL if folder else Path(key)
     clock: TimeStamper
     if folder:
         clock, name = (own := DemoClock(folder)), own.name
@@ -86,5 +104,5 @@ def _password() -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _trust(folder: Path, *, demo: bool) -> Trust:
+def _trust(folder: Path, _read: int, *, demo: bool) -> Trust:
     return read_trust(folder, online=not demo and settings.SIGNING_ASK_AUTHORITIES, demo=demo)

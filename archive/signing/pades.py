@@ -64,6 +64,8 @@ class PadesSigner:
         except (PathBuildingError, PathValidationError) as error:
             raise SignerAway("CERTIFICATE_NOT_TRUSTED", reason=str(error)) from error
         except (SigningError, PdfError, ValueError) as error:
+            if isinstance(error.__cause__, PathBuildingError | PathValidationError):
+                raise SignerAway("CERTIFICATE_NOT_TRUSTED", reason=str(error.__cause__)) from error
             raise SigningFailed("SIGNING_FAILED", reason=str(error)) from error
         self._refuse_lower(pdf, signed, field)
         return signed

@@ -134,12 +134,16 @@ def _write(path: Path, data: bytes, *, mode: int) -> None:
     """Make the file appear under its name completely, and still there after a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
-    with temporary.open("xb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fchmod(handle.fileno(), mode)
-        os.fsync(handle.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fchmod(handle.fileno(), mode)
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a full disk must not fill up with halves
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
