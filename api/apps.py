@@ -11,6 +11,8 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the numbers to what `/metrics` shows."""
+        from api.backup_metrics import BackupNumbers  # noqa: PLC0415 - models load after the apps
         from api.metrics import SubmissionNumbers  # noqa: PLC0415 - models load after the apps
 
         REGISTRY.register(SubmissionNumbers())
+        REGISTRY.register(BackupNumbers())

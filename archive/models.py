@@ -88,7 +88,11 @@ class RestoreDrill(models.Model):
     backup = models.ForeignKey(Backup, models.PROTECT, related_name="drills")
     passed = models.BooleanField()
     findings = models.JSONField()
-    seconds = models.FloatField()
+    seconds = models.FloatField(help_text="Restored and compared")
+    restore_seconds = models.FloatField(null=True, help_text="Recovery time: until usable")
+    point_at = models.DateTimeField(null=True, help_text="Recovery point: nothing before is lost")
+    source = models.CharField(max_length=10, default="local")
+    checks = models.JSONField(default=list, help_text="What was compared: name, compared, wrong")
     at = models.DateTimeField()
 
     class Meta:
@@ -96,3 +100,8 @@ class RestoreDrill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.backup} {'ok' if self.passed else 'failed'}"
+
+    @property
+    def point_age(self) -> float | None:
+        """Seconds of work that would have been lost; None for drills that did not measure it."""
+        return (self.at - self.point_at).total_seconds() if self.point_at else None

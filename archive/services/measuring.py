@@ -25,6 +25,10 @@ LEAVES = """
     FROM core_ledgerleaf leaf JOIN core_ledgerentry entry ON entry.number = leaf.entry_id
     ORDER BY leaf.index
 """
+PENDING_TIMERS = """
+    SELECT count(*), coalesce(min(fires_at)::text, ''), coalesce(max(fires_at)::text, '')
+    FROM approvals_timer WHERE fired_at IS NULL
+"""
 WRONG_REVISIONS = """
     SELECT id FROM approvals_revision
     WHERE content_hash <> encode(sha256(convert_to(content, 'UTF8')), 'hex') ORDER BY id LIMIT 20
@@ -34,11 +38,15 @@ BATCH = 5000
 
 @dataclass(frozen=True)
 class Measured:
-    """Counts and fingerprints of every table, and the head of the ledger."""
+    """Counts and fingerprints of every table, the head of the ledger, the timers still to fire.
+
+    `timers` is None in backups made before they were measured.
+    """
 
     tables: dict[str, dict[str, Any]]
     ledger_size: int
     ledger_root: str
+    timers: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the backup's description keeps it."""
@@ -51,7 +59,8 @@ def measure(database: psycopg.Connection[Any]) -> Measured:
         database.execute(statement)
     names = [row[0] for row in database.execute(TABLES).fetchall()]
     size, root = ledger_head(database)
-    return Measured({name: _fingerprint(database, name) for name in names}, size, root)
+    tables = {name: _fingerprint(database, name) for name in names}
+    return Measured(tables, size, root, _timers(database) if "approvals_timer" in tables else None)
 
 
 def differences(expected: Measured, found: Measured) -> list[str]:
@@ -67,6 +76,8 @@ def differences(expected: Measured, found: Measured) -> list[str]:
             lines.append(f"table {name}: rows differ")
     if (expected.ledger_size, expected.ledger_root) != (found.ledger_size, found.ledger_root):
         lines.append(f"ledger: head {found.ledger_size} {found.ledger_root} is another one")
+    if expected.timers is not None and expected.timers != found.timers:
+        lines.append(f"timers: {found.timers} instead of {expected.timers}")
     return lines
 
 
@@ -88,6 +99,12 @@ def _fingerprint(database: psycopg.Connection[Any], table: str) -> dict[str, Any
     row = database.execute(sql.SQL(FINGERPRINT).format(sql.Identifier(table))).fetchone()
     assert row is not None  # noqa: S101  an aggregate always gives one row
     return {"count": row[0], "fingerprint": row[1]}
+
+
+def _timers(database: psycopg.Connection[Any]) -> dict[str, Any]:
+    row = database.execute(PENDING_TIMERS).fetchone()
+    assert row is not None  # noqa: S101  an aggregate always gives one row
+    return {"pending": row[0], "first": row[1], "last": row[2]}
 
 
 def _checked_leaves(rows: Iterable[tuple[int, str, str]]) -> Iterator[bytes]:

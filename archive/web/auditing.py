@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from approvals.models import Decision, Submission
 from approvals.policies import Actor
-from archive.models import Backup, RestoreDrill, SealDelay
 from archive.selectors.decisions import exported, find, page
 from archive.selectors.dossier import checks, deciding, grounds, page_path
 from archive.selectors.ledger import ledger_state, newest_entries
@@ -119,19 +118,6 @@ def entry(request: HttpRequest, by: Actor, number: int) -> HttpResponse:
     note_reading(by, what=f"entry-{number}", now=now())
     context = {"entry": found, "proof": proof_of_entry(found), "active": "ledger"}
     return render(request, "archive/audit_entry.html", context)
-
-
-@for_readers
-def keeping(request: HttpRequest, by: Actor) -> HttpResponse:
-    """See which backups exist and whether they restore."""
-    note_reading(by, what="keeping", now=now())
-    context = {
-        "backups": Backup.objects.prefetch_related("drills")[:20],
-        "drills": RestoreDrill.objects.select_related("backup")[:20],
-        "delays": SealDelay.objects.select_related("submission")[:20],
-        "active": "keeping",
-    }
-    return render(request, "archive/audit_keeping.html", context)
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 
+from archive.models import Backup, RestoreDrill
 from archive.services.sealing import seal
 from core.clock import now
 from core.models import LedgerEntry
@@ -229,3 +231,26 @@ def test_ledger_pages_by_number(client_for, submission_at, before):
     submission_at("approved")
 
     assert client_for("auditor").get("/audit/ledger/", {"before": before}).status_code == 200
+
+
+def test_report_of_a_drill_shows_times_point_and_findings(client_for, monkeypatch):
+    at = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+    backup = Backup.objects.create(
+        folder="/x/20261121T190000-ab12Z", dump_hash="0" * 64, dump_size=5, counts={},
+        store_objects=3, ledger_size=9, started_at=at - timedelta(hours=9), finished_at=at,
+    )  # fmt: skip
+    drill = RestoreDrill.objects.create(
+        backup=backup, passed=False, findings=["timers: 1 instead of 2"], seconds=31.5,
+        restore_seconds=12.25, point_at=backup.started_at, at=at,
+        checks=[{"name": "timers", "compared": 2, "wrong": 1}],
+    )  # fmt: skip
+
+    page = client_for("auditor").get(f"/audit/keeping/drills/{drill.pk}/").content.decode()
+    listed = client_for("admin").get("/audit/keeping/").content.decode()
+
+    assert "KHÔNG đạt" in page
+    assert "timers: 1 instead of 2" in page
+    assert "12,2 giây" in page
+    assert "9 giờ" in page
+    assert "✗ 12 s" in listed
+    assert client_for("contributor").get(f"/audit/keeping/drills/{drill.pk}/").status_code == 403

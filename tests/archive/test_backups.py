@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import call_command
+from prometheus_client import REGISTRY, generate_latest
 
+from approvals.models import Timer
 from archive.models import Backup, RestoreDrill
 from archive.services.backups import BackupDamaged, backup, backups_folder, describe
 from archive.services.databases import load, scratch_database
@@ -16,7 +18,7 @@ from archive.services.drills import NoBackup, restore_drill
 from archive.services.measuring import measure
 from archive.services.restoring import TargetNotEmpty, restore
 from core.clock import now
-from core.models import LedgerEntry
+from core.models import LedgerEntry, Notice
 from core.sealing import make_checkpoint, seal_entries
 from core.storage import default_store
 
@@ -50,6 +52,46 @@ def test_drill_of_good_backup_passes_and_is_recorded(made):
     assert (drill.passed, drill.findings) == (True, [])
     assert LedgerEntry.objects.filter(verb="restore_drill").count() == 1
     assert not _databases_left()
+
+
+def test_drill_reports_what_it_compared_and_how_long_it_took(made):
+    drill = restore_drill(now=now())
+
+    rows = {row["name"]: (row["compared"], row["wrong"]) for row in drill.checks}
+    assert rows["revisions"] == (2, 0)
+    assert rows["records"] == (1, 0)
+    assert rows["timers"][0] == Timer.objects.filter(fired_at=None).count()
+    assert rows["tables"][0] == sum(made.counts.values())
+    assert set(rows) >= {"backup", "ledger", "store"}
+    assert 0 < drill.restore_seconds < drill.seconds
+    assert drill.point_at == made.started_at
+
+
+def test_drill_notices_a_lost_timer(made):
+    told = json.loads((Path(made.folder) / "backup.json").read_text())
+    told["measured"]["timers"]["pending"] += 1
+    (Path(made.folder) / "backup.json").write_text(json.dumps(told))
+
+    drill = restore_drill(now=now())
+
+    assert {row["name"]: row["wrong"] for row in drill.checks}["timers"] == 1
+
+
+def test_failed_drill_alarms_those_who_answer_for_the_data(made):
+    default_store().delete(next(iter(default_store().list("records/"))))
+
+    restore_drill(now=now())
+
+    told = Notice.objects.filter(event="drill_failed")
+    assert {notice.user.username for notice in told} == {"admin", "archivist"}
+    assert "OBJECT_MISSING" in told[0].text
+    assert "duyet_restore_drill_passed 0.0" in generate_latest(REGISTRY).decode()
+
+
+def test_drill_leaves_no_scratch_store(made, settings):
+    restore_drill(now=now())
+
+    assert not list(Path(settings.DUYET_HOME).glob(".drill-*"))
 
 
 def test_restored_database_lets_the_application_write_but_not_rewrite(made, settings):
