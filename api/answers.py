@@ -154,6 +154,7 @@ class SubmissionAnswer(LineAnswer):
     source = SourceAnswer()
     author_name = Char()
     change_note = Char()
+    fields = serializers.DictField(child=Char())
     secrecy_declaration = serializers.BooleanField()
     channel = Char()
     created_by = Char(allow_null=True)
@@ -281,6 +282,7 @@ class PublicItem(PublicLine):
     source = SourceAnswer()
     author_name = Char()
     change_note = Char()
+    fields = serializers.DictField(child=Char())
     page_hash = Char()
     attachments = PublicFile(many=True)
 

@@ -10,12 +10,16 @@ from approvals.content import Fields
 from approvals.models import Submission
 from approvals.policies import UNIT_MEMBERS, Actor
 from approvals.rulepacks import pack_in_force
+from approvals.rulepacks.structures import TYPE
 from approvals.services.drafting import Terms
 from core.clock import in_vietnam, now
 from core.errors import NotPermitted, Problem, RulesViolated
 from core.models import Site, Unit
 
-FIELDS = frozenset(field.name for field in dataclasses.fields(Fields)) - {"source"}
+FIELDS = frozenset(field.name for field in dataclasses.fields(Fields)) - {
+    "source",
+    "translation_of",
+}
 TIMES = ("publish_at", "expire_at", "embargo_until")
 
 Sent = Mapping[str, Any]
@@ -26,6 +30,9 @@ def fields_from(sent: Sent, present: Fields | None = None) -> Fields:
     if sent.get("category"):
         _refuse_unknown_category(sent["category"])
     given = {name: sent[name] for name in FIELDS & sent.keys()}
+    if given.get("fields"):
+        category = sent.get("category", present.category if present else "")
+        given["fields"] = _of_a_kind(given["fields"], category)
     base = present or Fields(title=sent.get("title", ""), document_type=sent["document_type"])
     source = dataclasses.replace(base.source, **sent.get("source", {}))
     return base.changed(**given, source=source)
@@ -74,6 +81,12 @@ def unit_for(actor: Actor, site: Site, code: str = "") -> Unit:
     if chosen not in own:
         raise NotPermitted(verb="create", unit=chosen)
     return Unit.objects.get(code=chosen)
+
+
+def _of_a_kind(values: Sent, category: str) -> dict[str, str]:
+    """Return the fields with their kind: the first of the category where none is named."""
+    kind = pack_in_force(in_vietnam(now()).date()).structure(category)
+    return {TYPE: kind.code, **values} if kind else dict(values)
 
 
 def _refuse_unknown_category(code: str) -> None:

@@ -38,6 +38,7 @@ def whole(submission: Submission, actor: Actor, *, now: datetime) -> dict[str, A
         for name in ("body", "issued_on", "effective_on", "source", "author_name", "change_note")
     }  # fmt: skip
     facts |= {
+        "fields": content.get("fields", {}),
         "attachments": [file(row) for row in submission.attachments.filter(removed_at=None)],
         "allowed_actions": [option.action for option in open_to_me if not option.problems],
         "blocked_actions": [_blocked(option) for option in open_to_me if option.problems],

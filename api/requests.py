@@ -45,6 +45,7 @@ class ContentRequest(serializers.Serializer[Any]):
     source = SourceRequest(required=False)  # type: ignore[assignment]
     author_name = Text(200)
     change_note = Text(2000)
+    fields = serializers.DictField(child=Text(10_000), required=False)  # type: ignore[assignment]
     secrecy_declaration = Switch()
     publish_at = Moment(required=False, allow_null=True)
     expire_at = Moment(required=False, allow_null=True)

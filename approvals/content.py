@@ -2,10 +2,12 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 SCHEMA = "duyet/content/1"
+# What stands in content.json only where something was given: hashes of before stay valid.
+OPTIONAL = ("fields", "translation_of")
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Fields:
-    """What an author fills in; everything here is under the content hash."""
+    """What an author fills in; everything here is under the content hash.
+
+    `fields` are those of the structured kind (its code under "type"); `translation_of` is the
+    content hash of the text that was translated.
+    """
 
     title: str
     document_type: str
@@ -34,6 +40,8 @@ class Fields:
     source: Source = Source()
     author_name: str = ""
     change_note: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    translation_of: str = ""
 
     def changed(self, **changes: Any) -> "Fields":
         """Return a copy with `changes`."""
@@ -52,12 +60,13 @@ class Place:
 
 def build(fields: Fields, place: Place, attachments: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return content.json as a dictionary; equal input gives equal bytes once canonical."""
+    given = dataclasses.asdict(fields)
     return {
         "schema": SCHEMA,
         "document_id": place.document_id,
         "site": place.site,
         "unit": {"code": place.unit_code, "name": place.unit_name},
-        **dataclasses.asdict(fields),
+        **{name: value for name, value in given.items() if value or name not in OPTIONAL},
         "translations": [],
         "attachments": [dict(attachment) for attachment in attachments],
     }
@@ -65,6 +74,6 @@ def build(fields: Fields, place: Place, attachments: Iterable[Mapping[str, Any]]
 
 def fields_of(content: Mapping[str, Any]) -> Fields:
     """Return the author's fields out of a content dictionary."""
-    names = [field.name for field in dataclasses.fields(Fields) if field.name != "source"]
-    plain = {name: content[name] for name in names}
+    names = [one.name for one in dataclasses.fields(Fields) if one.name != "source"]
+    plain = {name: content[name] for name in names if name in content or name not in OPTIONAL}
     return Fields(**plain, source=Source(**content["source"]))

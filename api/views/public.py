@@ -70,6 +70,7 @@ def whole(row: Publication) -> dict[str, Any]:
         for file in content["attachments"]
     ]
     facts = _line(row) | {name: content[name] for name in names}
+    facts["fields"] = content.get("fields", {})
     return facts | {"attachments": files, "page_hash": row.page_hash, "url": url}
 
 

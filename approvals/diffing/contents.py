@@ -19,7 +19,7 @@ WORDED = ("title", "summary", "author_name", "change_note")
 # Codes, numbers and dates change as a whole.
 WHOLE = ("number", "issued_on", "effective_on", "category", "document_type", "language")
 SOURCE = ("kind", "name", "url", "permission")
-APART = frozenset({*WORDED, *WHOLE, "source", "body", "attachments", "schema"})
+APART = frozenset({*WORDED, *WHOLE, "source", "body", "attachments", "schema", "fields"})
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -44,11 +44,20 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], budget: Budget) -> 
         was, now = old["source"].get(name, ""), new["source"].get(name, "")
         if was != now:
             yield Change(f"source.{name}", (_whole(was, now),))
+    yield from _structured(old.get("fields", {}), new.get("fields", {}), budget)
     for name in sorted((old.keys() | new.keys()) - APART):
         if old.get(name) != new.get(name):
             yield Change(name, (_whole(_said(old.get(name)), _said(new.get(name))),))
     yield _body(old["body"], new["body"], budget)
     yield Change("attachments", tuple(_files(old["attachments"], new["attachments"])))
+
+
+def _structured(old: Mapping[str, str], new: Mapping[str, str], budget: Budget) -> Iterator[Change]:
+    """Compare the fields of a structured kind, in the order in which they were given."""
+    for name in dict.fromkeys((*old, *new)):
+        was, now = old.get(name, ""), new.get(name, "")
+        if was != now:
+            yield Change(f"fields.{name}", _compared(plain_lines(was), plain_lines(now), budget))
 
 
 def _body(old: str, new: str, budget: Budget) -> Change:

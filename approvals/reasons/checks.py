@@ -3,6 +3,7 @@
 from approvals.reasons.grounds import ARTICLE
 from approvals.reasons.model import Reason, Wording
 from approvals.reasons.places import PLACES
+from approvals.reasons.structured import STRUCTURED
 
 _SECRET, _RESTRICTED, _ORIGIN, _QUALITY = (
     f"QB39.4.5.{name}" for name in ("SECRET", "RESTRICTED", "ORIGIN", "QUALITY")
@@ -280,4 +281,5 @@ CHECKS: tuple[Reason, ...] = (
         article=_DOCUMENTS,
     ),
     *PLACES,
+    *STRUCTURED,
 )

@@ -25,5 +25,8 @@ TITLES: dict[str, Wording] = {
     "DATE_IMPLAUSIBLE": Wording("Ngày tháng", "Dates"),
     "LINK_BROKEN": Wording("Liên kết hỏng", "Broken links"),
     "ENGLISH_PAIR_MISSING": Wording("Bản tiếng Anh", "English version"),
+    "STRUCTURE_FIELD_MISSING": Wording("Ô bắt buộc theo luật", "Fields the law requires"),
+    "STRUCTURE_FIELD_ADVISED": Wording("Ô luật nêu tên", "Fields the law names"),
+    "STRUCTURE_FIELD_MALFORMED": Wording("Giá trị các ô", "Values of fields"),
     "SCOPE_CATEGORY_MISMATCH": Wording("Chuyên mục phù hợp", "Fitting category"),
 }

@@ -19,8 +19,11 @@ from approvals.rulepacks.model import (
     PostingClock,
     RulePack,
 )
+from approvals.rulepacks.structures import Act, Basis, Structure, StructureField
 
 __all__ = [
+    "Act",
+    "Basis",
     "BrokenRulePack",
     "Category",
     "CheckEntry",
@@ -29,6 +32,8 @@ __all__ = [
     "Part",
     "PostingClock",
     "RulePack",
+    "Structure",
+    "StructureField",
     "acts",
     "known_packs",
     "load_acts",

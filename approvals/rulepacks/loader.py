@@ -22,8 +22,10 @@ from approvals.rulepacks.model import (
     PostingClock,
     RulePack,
 )
+from approvals.rulepacks.structures import Act, faults_of, parse_structure
 from core.canonical import canonical_bytes, sha256_hex
 
+DISCLOSURE = "disclosure"  # the part of the menu for what the law wants listed
 SEVERITIES = ("block", "warn", "info")
 _VERSION = re.compile(r"\d+(\.\d+)*")
 _FOLDER = Path(__file__).parent
@@ -147,6 +149,8 @@ def _build(data: dict[str, Any]) -> RulePack:
         duties=tuple(Duty(**row) for row in data.get("duties", [])),
         english=_english(data.get("english", {})),
         open_points=tuple(OpenPoint(**row) for row in data.get("open_points", [])),
+        structures={row["code"]: parse_structure(row) for row in data.get("structures", [])},
+        acts={row["code"]: Act(**row) for row in data.get("acts", [])},
     )
 
 
@@ -157,8 +161,11 @@ _SILENT: dict[str, Any] = {
 }  # fmt: skip
 
 
+_LISTS = ("document_types", "site_kinds", "basis", "applies_to", "structures")
+
+
 def _category(row: dict[str, Any]) -> Category:
-    limits = {name: tuple(row.get(name, ())) for name in ("document_types", "site_kinds")}
+    limits = {name: tuple(row.get(name, ())) for name in _LISTS}
     return Category(**{**row, **limits})
 
 
@@ -174,7 +181,8 @@ def _part(row: dict[str, Any]) -> Part:
 
 
 def _clock(row: dict[str, Any]) -> PostingClock:
-    return PostingClock(row["code"], row["event"], row.get("working_days"), row["source"])
+    days = row.get("working_days")
+    return PostingClock(row["code"], row["event"], days, row["source"], row.get("calendar_days"))
 
 
 def _plain(value: Any) -> Any:
@@ -186,7 +194,7 @@ def _plain(value: Any) -> Any:
 
 
 def _validate(pack: RulePack) -> None:
-    problems = [*_faults_of_checks(pack), *_faults_of_dates(pack)]
+    problems = [*_faults_of_checks(pack), *_faults_of_dates(pack), *_faults_of_duties(pack)]
     problems += [
         f"category {category.code}: no clock {category.clock}"
         for category in pack.categories.values()
@@ -208,6 +216,18 @@ def _faults_of_checks(pack: RulePack) -> Iterator[str]:
             yield f"check {check.code}: no ground {check.ground}"
         if check.overridable and check.severity != "block":
             yield f"check {check.code}: only a blocking check can be overridden"
+
+
+def _faults_of_duties(pack: RulePack) -> Iterator[str]:
+    """Yield names that lead nowhere: structures and acts of categories, places on the menu."""
+    for structure in pack.structures.values():
+        yield from faults_of(structure)
+    for one in pack.categories.values():
+        named = {act.partition(" ")[0] for act in one.basis} - pack.acts.keys()
+        named |= {*one.structures} - pack.structures.keys()
+        named |= {one.under} - {"", DISCLOSURE, *pack.categories}
+        for name in sorted(named):
+            yield f"category {one.code}: no {name}"
 
 
 def _faults_of_dates(pack: RulePack) -> Iterator[str]:

@@ -7,7 +7,7 @@ from approvals.rulepacks.model import BrokenRulePack
 
 Data = dict[str, Any]
 REGULATION, DECREE = "regulation", "decree"
-_BY_CODE = ("grounds", "categories", "clocks")
+_BY_CODE = ("grounds", "categories", "clocks", "structures", "acts")
 _ADDED = ("duties", "open_points")
 _OWN = ("kind", "amends")
 

@@ -1,7 +1,10 @@
 """What a rule pack says: grounds, checks, categories, formats and clocks in force for a time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+
+from approvals.rulepacks.structures import Act, Basis, Structure
 
 
 class BrokenRulePack(ValueError):  # noqa: N818
@@ -81,7 +84,12 @@ class CheckEntry:
 
 @dataclass(frozen=True)
 class Category:
-    """Where items stand; `clock` names the posting clock, empty limits let everything in."""
+    """Where items stand; `clock` names the posting clock, empty limits let everything in.
+
+    `number` is its place among the kinds of information the law wants published (0: none of them),
+    `under` the category on whose place of the menu it stands, `fresh_days` how old its newest item
+    may be. What is `generated` the platform makes itself.
+    """
 
     code: str
     vi: str
@@ -89,16 +97,34 @@ class Category:
     clock: str
     document_types: tuple[str, ...] = ()
     site_kinds: tuple[str, ...] = ()
+    number: int = 0
+    under: str = ""
+    basis: tuple[str, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
+    fresh_days: int = 0
+    fresh_vi: str = ""
+    fresh_en: str = ""
+    generated: bool = False
+
+    def name(self, language: str) -> str:
+        """Return the category's name in `language`; anything but English reads Vietnamese."""
+        return self.en if language.startswith("en") else self.vi
+
+    def obliges(self, unit_kind: str) -> bool:
+        """Tell whether agencies of that kind owe this information; no limit means all of them."""
+        return bool(self.number) and (not self.applies_to or unit_kind in self.applies_to)
 
 
 @dataclass(frozen=True)
 class PostingClock:
-    """How soon an item must be online: working days from an event; `None` means at once."""
+    """How soon an item must be online: working or calendar days from an event, or at once."""
 
     code: str
     event: str
     working_days: int | None
     source: str
+    calendar_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +149,8 @@ class RulePack:
     duties: tuple[Duty, ...] = ()
     english: EnglishDuty = EnglishDuty()
     open_points: tuple[OpenPoint, ...] = ()
+    structures: Mapping[str, Structure] = field(default_factory=dict)
+    acts: Mapping[str, Act] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -147,3 +175,25 @@ class RulePack:
         """Tell whether what stands in the category of such a site must be said in English too."""
         duty = self.english
         return category in duty.categories and site_kind in duty.site_kinds
+
+    def structures_of(self, category: str) -> tuple[Structure, ...]:
+        """Return the structured kinds that items of the category come in."""
+        entry = self.categories.get(category)
+        return tuple(self.structures[code] for code in entry.structures) if entry else ()
+
+    def structure(self, category: str, code: str = "") -> Structure | None:
+        """Return the kind with that code in the category; its first one where none is named."""
+        kinds = self.structures_of(category)
+        if not code:
+            return kinds[0] if kinds else None
+        return next((kind for kind in kinds if kind.code == code), None)
+
+    def duties_of(self, unit_kind: str) -> tuple[Category, ...]:
+        """Return the kinds of information that agencies of that kind owe, in the law's order."""
+        owed = (one for one in self.categories.values() if one.obliges(unit_kind))
+        return tuple(sorted(owed, key=lambda one: one.number))
+
+    def basis_of(self, named: tuple[str, ...]) -> tuple[Basis, ...]:
+        """Return where a duty stands, act by act."""
+        pairs = (one.split(" ", 1) for one in named)
+        return tuple(Basis(self.acts[act], place) for act, place in pairs)

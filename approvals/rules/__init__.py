@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from approvals.rulepacks import RulePack
-from approvals.rules import access, files, origin, particulars, scope, wording
+from approvals.rules import access, files, origin, particulars, scope, structured, wording
 from approvals.rules.facts import AttachmentFacts, BrokenLink, ContentFacts, DuplicateFact
 from approvals.rules.violation import Violation
 
@@ -92,6 +92,9 @@ RULES: tuple[Rule, ...] = (
     _on_facts("LINK_BROKEN", scope.link_broken),
     Rule("ENGLISH_PAIR_MISSING", scope.english_pair_missing),
     Rule("SCOPE_CATEGORY_MISMATCH", scope.scope_category_mismatch),
+    Rule("STRUCTURE_FIELD_MISSING", structured.field_missing),
+    Rule("STRUCTURE_FIELD_ADVISED", structured.field_advised),
+    Rule("STRUCTURE_FIELD_MALFORMED", structured.field_malformed),
 )
 
 

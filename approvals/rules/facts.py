@@ -1,6 +1,7 @@
 """What the rules look at: one frozen record of the content, the same at submit and at replay."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,6 +69,7 @@ class ContentFacts:
     broken_links: tuple[BrokenLink, ...] = ()
     english_on_site: bool | None = None
     repaired: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for moment in (self.now, self.embargo_until, self.publish_at):
@@ -81,7 +83,7 @@ class ContentFacts:
     @classmethod
     def from_inputs(cls, inputs: dict[str, Any]) -> "ContentFacts":
         """Rebuild the facts a verdict was reached on; refuses fields it does not know."""
-        unknown = inputs.keys() - {field.name for field in fields(cls)}
+        unknown = inputs.keys() - {one.name for one in fields(cls)}
         if unknown:
             raise ValueError(f"unknown facts: {sorted(unknown)}")
         values = dict(inputs)

@@ -49,6 +49,8 @@ def _texts(facts: ContentFacts) -> Iterator[tuple[str, str]]:
     yield "body", facts.body_html
     yield "author_name", facts.author_name
     yield "source.name", facts.source_name
+    for name, value in facts.fields.items():
+        yield f"fields.{name}", value
     for number, file in enumerate(facts.attachments):
         yield f"attachments.{number}.alt_text", file.alt_text
         yield f"attachments.{number}.caption", file.caption

@@ -27,6 +27,7 @@ def content_facts(submission: Submission, *, now: datetime, pack: RulePack) -> C
         **{f"source_{name}": source[name] for name in ("kind", "name", "url", "permission")},
         body_html=content["body"],
         secrecy_declared=submission.secrecy_declared,
+        fields=content.get("fields", {}),
         embargo_until=submission.embargo_until,
         publish_at=submission.publish_at,
         site_code=content["site"],

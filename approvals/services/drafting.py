@@ -12,6 +12,7 @@ from approvals import policies
 from approvals.lifecycle import State
 from approvals.models import Document, Revision, RouteVersion, Submission
 from approvals.policies import Actor
+from approvals.rulepacks.structures import TYPE
 from approvals.sanitising import plain_text, repair_text, sanitise
 from approvals.selectors.facts import facts_of
 from approvals.selectors.routes import route_for
@@ -213,11 +214,20 @@ def clean(fields: contents.Fields) -> tuple[contents.Fields, tuple[str, ...]]:
         name: " ".join(sanitise_text(getattr(fields, name)).split())
         for name in ("title", "number", "author_name")
     }
-    cleaned = fields.changed(body=body.html, summary=sanitise_text(fields.summary), **one_line)
+    values = {name: sanitise_text(value) for name, value in fields.fields.items()}
+    cleaned = fields.changed(
+        body=body.html, summary=sanitise_text(fields.summary), fields=_given(values), **one_line
+    )
     repairs = list(body.removed)
     if any(getattr(cleaned, name) != getattr(fields, name) for name in one_line):
         repairs.append("TEXT_REPAIRED")
     return cleaned, tuple(repairs)
+
+
+def _given(values: dict[str, str]) -> dict[str, str]:
+    """Return the fields that say something; a kind alone says nothing."""
+    given = {name: value for name, value in values.items() if value}
+    return given if given.keys() - {TYPE} else {}
 
 
 def sanitise_text(text: str) -> str:
@@ -232,6 +242,8 @@ def screen_texts(fields: contents.Fields) -> Iterable[tuple[str, str]]:
     yield "text", plain_text(fields.body)
     yield "text", fields.change_note
     yield "text", fields.author_name
+    for value in fields.fields.values():
+        yield "text", value
 
 
 def _insert(

@@ -17,7 +17,8 @@ KEEP = """
 
 def index_words(submission: Submission, fields: Fields) -> None:
     """Make the item findable by title, summary, number, reference and text as they stand now."""
-    told = (fields.title, fields.summary, fields.number, submission.reference)
+    said = (fields.title, fields.summary, fields.number, submission.reference)
+    told = (*said, *fields.fields.values())
     text = "\n".join((*told, plain_text(fields.body)))[:MOST_LETTERS]
     with connection.cursor() as cursor:
         cursor.execute(KEEP, {"item": submission.pk, "text": text})

@@ -14,7 +14,7 @@ from approvals.models import Submission
 from approvals.rulepacks import pack_in_force
 from approvals.selectors.lines import Line
 from approvals.selectors.progress import open_steps
-from approvals.web import listing, words
+from approvals.web import listing, structured, words
 from core import clock
 from core.errors import Problem
 from core.office_calendar import calendar_of
@@ -135,6 +135,8 @@ def queue_label(code: str) -> str:
 @register.filter
 def field_label(name: str) -> str:
     """Say the name of a field of the content."""
+    if name.startswith("fields."):
+        return structured.label_of(name)
     return str(words.FIELDS.get(name, name))
 
 

@@ -22,6 +22,7 @@ from approvals.services import acts, composing, drafting, importing, verbs
 from approvals.web import words
 from approvals.web.asking import REFUSED, actor, desk, status_of, submission_for
 from approvals.web.forms import ContentForm, ImportForm, NewForm, Places, initial_of
+from approvals.web.structured import RELOAD
 from core import clock
 from core.errors import (
     DomainError,
@@ -44,7 +45,10 @@ BEYOND_EDITOR = ("<caption", "<tfoot", "rowgroup", "colgroup")
 def new(request: HttpRequest) -> HttpResponse:
     """Start an item in the editor; on a refusal the form comes back as it was typed."""
     me = actor(request)
-    form = NewForm(request.POST or None, request.FILES or None, places=places(me), pack=_pack())
+    if RELOAD in request.POST or request.method == "GET":
+        begun = NewForm(initial=_begun(request), places=places(me), pack=_pack())
+        return _page(request, begun)
+    form = NewForm(request.POST, request.FILES, places=places(me), pack=_pack())
     if form.is_bound and form.is_valid():
         site, unit = form.cleaned_data["site"], form.cleaned_data["unit"]
         draft = drafting.NewDraft(site=site, unit=unit, fields=form.content)
@@ -87,6 +91,8 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         form = ContentForm(initial=initial_of(item), pack=_pack(), problems=findings(item))
         return _page(request, form, item)
+    if RELOAD in request.POST:
+        return _page(request, ContentForm(initial=_begun(request), pack=_pack()), item)
     form = ContentForm(request.POST, request.FILES, pack=_pack())
     if not form.is_valid():
         return _page(request, form, item, status=REFUSED)
@@ -108,6 +114,9 @@ def adopt(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         form = ContentForm(initial=initial_of(item), pack=_pack(), problems=findings(item))
         return _page(request, form, item, adopting=True)
+    if RELOAD in request.POST:
+        begun = ContentForm(initial=_begun(request), pack=_pack())
+        return _page(request, begun, item, adopting=True)
     form = ContentForm(request.POST, pack=_pack())
     if not form.is_valid():
         return _page(request, form, item, status=REFUSED, adopting=True)
@@ -134,6 +143,21 @@ def findings(item: Submission) -> list[Problem]:
     missing = [Problem(f"{name.upper()}_MISSING", name) for name in missing_fields(item)]
     open_checks = (check for check in checks_of(item) if check.problems and not check.set_aside)
     return missing + [problem for check in open_checks for problem in check.problems]
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """Return what the form begins with: what was typed before its fields changed, or the address.
+
+    A link may choose site, unit, category and kind; places out of reach are not offered anyway.
+    """
+    said = request.POST or request.GET
+    begun: dict[str, Any] = {name: value for name, value in said.items() if value}
+    places_named = (("site", Site), ("unit", Unit))
+    for name, model in places_named if request.method == "GET" else ():
+        if name in begun:
+            found = model.objects.filter(code=begun[name]).first()
+            begun[name] = found.pk if found else None
+    return begun
 
 
 def _pack() -> RulePack:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.content import Fields, Source
 from approvals.models import Submission
 from approvals.rulepacks import RulePack
 from approvals.services.drafting import Terms
-from approvals.web import words
+from approvals.web import structured, words
+from approvals.web.structured import StructuredFields
 from core.errors import Problem
 from core.models import Site, Unit
 
@@ -62,7 +62,7 @@ def text(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs=control(rows=str(rows)))
 
 
-class ContentForm(forms.Form):
+class ContentForm(StructuredFields):
     """Everything about an item that an author fills in."""
 
     title = forms.CharField(label=_("Tiêu đề"), max_length=1000, widget=text(2))
@@ -140,11 +140,11 @@ class ContentForm(forms.Form):
         self, *args: Any, pack: RulePack, problems: Iterable[Problem] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        english = (get_language() or "vi").startswith("en")
-        categories = [(c.code, c.en if english else c.vi) for c in pack.categories.values()]
+        categories = structured.categories_of(pack)
         self._choices("category", [("", _("Chọn chuyên mục…")), *categories])
         self._choices("document_type", list(words.DOCUMENT_TYPES.items()))
         self._choices("language", list(words.LANGUAGES.items()))
+        self.ask_for(pack)
         self.problems: dict[str, list[Problem]] = {}
         self.show(problems)
 
@@ -158,6 +158,8 @@ class ContentForm(forms.Form):
 
     def _place(self, problem: Problem) -> str:
         name = FIELD_OF.get(problem.field, problem.field)
+        if name.startswith("fields."):
+            name = structured.PREFIX + name.removeprefix("fields.")
         return name if name in self.fields or name.startswith("attachments.") else ""
 
     @property
@@ -167,7 +169,7 @@ class ContentForm(forms.Form):
         plain = {name: data[name] for name in _TEXTS}
         source = Source(*(data[f"source_{name}"] for name in ("kind", "name", "url", "permission")))
         days = {name: _iso(data[name]) for name in ("issued_on", "effective_on")}
-        return Fields(**plain, **days, source=source)
+        return Fields(**plain, **days, source=source, fields=self.structured)
 
     @property
     def terms(self) -> Terms:
@@ -265,7 +267,8 @@ def initial_of(submission: Submission) -> dict[str, Any]:
     times = ("secrecy_declared", "publish_at", "expire_at", "embargo_until", "version")
     days = {name: _as_day(content[name]) for name in ("issued_on", "effective_on")}
     rest = {name: getattr(submission, name) for name in times}
-    return {**{name: content[name] for name in _TEXTS}, **source, **rest, **days}
+    plain = {name: content[name] for name in _TEXTS}
+    return {**plain, **source, **rest, **days, **structured.initial_of(content)}
 
 
 def _as_day(value: str) -> date | str:

@@ -115,7 +115,12 @@ def _particulars(record: RecordInput) -> list[tuple[str, str, str]]:
         ("record_id", decision["record_id"]),
         ("content_hash", decision["content_hash"]),
     ]
-    return [(key, labels.word(key, language), value) for key, value in rows if value]
+    said = [("field", row["label"], row["value"]) for row in decision.get("fields", [])]
+    return (
+        [(key, labels.word(key, language), value) for key, value in rows[:3] if value]
+        + said
+        + [(key, labels.word(key, language), value) for key, value in rows[3:] if value]
+    )
 
 
 def _source(source: dict[str, str], language: str) -> str:

@@ -10,6 +10,7 @@ from approvals.models import Decision, Mandate, Submission
 from approvals.rulepacks import pack, pack_in_force
 from approvals.rulepacks.model import RulePack
 from approvals.selectors.history import Event, history
+from approvals.selectors.structured import rows_of
 from archive.printing import IssuingHeader
 from core.clock import in_vietnam
 
@@ -66,7 +67,16 @@ def decision_json(submission: Submission) -> dict[str, Any]:
         "not_carried": [str(line) for line in submission.revision.not_carried],
         "publication": publication(submission),
         "signature": _signature(decision.mandate),
+        **_fields(submission, decision),
     }
+
+
+def _fields(submission: Submission, decision: Decision) -> dict[str, Any]:
+    """Return the fields the law names as they were read on the day of the decision, if any."""
+    on = in_vietnam(decision.at).date()
+    rows = rows_of(submission.content, language=submission.language, on=on)
+    told = [{"code": row.code, "label": row.label, "value": row.shown} for row in rows]
+    return {"fields": told} if told else {}
 
 
 def step(event: Event, language: str) -> dict[str, Any]:

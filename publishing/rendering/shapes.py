@@ -41,6 +41,7 @@ class SiteView:
 
     `base_url` is the public address of the site's root ("https://stttt.tinh.gov.vn/"), or "" while
     it is not known: then pages carry no canonical address, and feeds use `/sites/<code>/`.
+    `below` are categories with lists of their own that the menu does not name.
     `components` are the sites below this one, by addresses that work anywhere. `assets` maps
     logical names to published file names (`publishing.portal_assets`).
     """
@@ -58,6 +59,7 @@ class SiteView:
     language: Language = VIETNAMESE
     languages: tuple[Language, ...] = (VIETNAMESE,)
     categories: tuple[CategoryView, ...] = ()
+    below: tuple[CategoryView, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     components: tuple[MenuEntry, ...] = ()
     base_url: str = ""
@@ -78,7 +80,7 @@ class SiteView:
 
     def category(self, code: str) -> CategoryView:
         """Return the category with `code`; one that the site does not list goes by its code."""
-        known = {category.code: category for category in self.categories}
+        known = {category.code: category for category in (*self.categories, *self.below)}
         return known.get(code) or CategoryView(code=code, name=code)
 
 
@@ -131,6 +133,15 @@ class ItemLine:
 
 
 @dataclass(frozen=True)
+class Particular:
+    """A field the law names, as readers see it; `kind` says whether it leads somewhere."""
+
+    label: str
+    value: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
 class ItemView:
     """One published item: the approved content (content.json) and where it stands.
 
@@ -155,6 +166,7 @@ class ItemView:
     alternates: tuple[Alternate, ...] = ()
     related: tuple[ItemLine, ...] = ()
     picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
+    particulars: tuple[Particular, ...] = ()
 
     @property
     def language(self) -> Language:

@@ -1,7 +1,7 @@
 """Rows turned into the frozen facts that the renderer is told."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from approvals.models import Attachment, Submission
-from approvals.rulepacks import pack_in_force
+from approvals.rulepacks import Category, pack_in_force
+from approvals.selectors.structured import rows_of
 from core.clock import in_vietnam, now
 from core.models import Site
 from publishing.models import Publication
@@ -20,6 +21,7 @@ from publishing.rendering import (
     ItemLine,
     ItemView,
     MenuEntry,
+    Particular,
     PreviousVersion,
     SiteView,
     TakedownNotice,
@@ -35,8 +37,18 @@ LINE = (
 
 @lru_cache(maxsize=64)
 def _categories(pack_code: str, day: str) -> tuple[CategoryView, ...]:  # noqa: ARG001  cache keys
+    return _named(lambda row: not row.under)
+
+
+@lru_cache(maxsize=64)
+def _below(day: str) -> tuple[CategoryView, ...]:  # noqa: ARG001  cache key
+    return _named(lambda row: bool(row.under))
+
+
+def _named(wanted: Callable[[Category], bool]) -> tuple[CategoryView, ...]:
     pack = pack_in_force(in_vietnam(now()).date())
-    return tuple(CategoryView(row.code, row.vi, row.en) for row in pack.categories.values())
+    rows = (row for row in pack.categories.values() if wanted(row))
+    return tuple(CategoryView(row.code, row.vi, row.en) for row in rows)
 
 
 def site_view(site: Site) -> SiteView:
@@ -57,6 +69,7 @@ def site_view(site: Site) -> SiteView:
         languages=LANGUAGES,
         components=_components(site),
         categories=_categories("", today.isoformat()),
+        below=_below(today.isoformat()),
         base_url=f"https://{site.host}/" if site.host else "",
         assets=portal_assets().names,
     )
@@ -98,7 +111,15 @@ def item_view(
         previous_versions=previous_versions(publication) if corrected else (),
         related=related,
         picture_sizes=picture_sizes(content),
+        particulars=particulars(content),
     )
+
+
+def particulars(content: Mapping[str, Any]) -> tuple[Particular, ...]:
+    """Return the fields the law names, in the language of the item."""
+    language, today = str(content["language"]), in_vietnam(now()).date()
+    rows = rows_of(content, language=language, on=today)
+    return tuple(Particular(row.label, row.shown, row.kind) for row in rows)
 
 
 def previous_versions(publication: Publication) -> tuple[PreviousVersion, ...]:
@@ -127,6 +148,7 @@ def preview_view(submission: Submission) -> ItemView:
         reference=submission.reference,
         change_note=submission.content["change_note"],
         picture_sizes=picture_sizes(submission.content),
+        particulars=particulars(submission.content),
     )
 
 

@@ -29,5 +29,10 @@ def found_by(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "year": year_of(number) or int(issued[:4] or in_vietnam(now()).year),
         "number_keys": keys_of(number)[:300],
-        "more_words": " ".join([*keys, *named, str(content["author_name"])]),
+        "more_words": " ".join([*keys, *named, str(content["author_name"]), *_values(content)]),
     }
+
+
+def _values(content: Mapping[str, Any]) -> list[str]:
+    """Return what stands in the fields of a structured item."""
+    return [str(value) for value in content.get("fields", {}).values()]

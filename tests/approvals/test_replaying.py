@@ -44,7 +44,14 @@ def test_verdict_of_the_first_version_replays_without_the_later_checks(submissio
 
     assert found.differences == tuple(
         Difference(code, "pass", "absent")
-        for code in ("LINK_BROKEN", "ENGLISH_PAIR_MISSING", "SCOPE_CATEGORY_MISMATCH")
+        for code in (
+            "LINK_BROKEN",
+            "ENGLISH_PAIR_MISSING",
+            "SCOPE_CATEGORY_MISMATCH",
+            "STRUCTURE_FIELD_MISSING",
+            "STRUCTURE_FIELD_ADVISED",
+            "STRUCTURE_FIELD_MALFORMED",
+        )
     )
 
 

@@ -118,6 +118,17 @@ BROKEN = [
         ["language"],
     ),
     ("SCOPE_CATEGORY_MISMATCH", good(category="gossip"), ["category"]),
+    (
+        "STRUCTURE_FIELD_MISSING",
+        good(category="place", fields={"type": "place"}),
+        ["fields.kind"],
+    ),
+    ("STRUCTURE_FIELD_ADVISED", good(category="plans"), ["fields.kind", "fields.approver"]),
+    (
+        "STRUCTURE_FIELD_MALFORMED",
+        good(category="budget", fields={"type": "budget", "year": "nay"}),
+        ["fields.year"],
+    ),
     ("SCOPE_CATEGORY_MISMATCH", good(category="legal-documents"), ["document_type"]),
 ]
 # code, facts that look like a breach and are none
