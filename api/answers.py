@@ -259,6 +259,38 @@ class PublicLine(Base):
     record_url = Char()
 
 
+class FacetCount(Base):
+    """How many of the answers have a value."""
+
+    value = Char()
+    count = serializers.IntegerField()
+
+
+class FacetCounts(Base):
+    """By what the answers can be narrowed, with counts; most first."""
+
+    category = FacetCount(many=True)
+    unit = FacetCount(many=True)
+    document_type = FacetCount(many=True)
+    year = FacetCount(many=True)
+
+
+class PublicPage(Base):
+    """A page of published items; with `q` also what is common to all answers.
+
+    `more` tells that only the likeliest answers were looked at; `corrected` is the question that
+    was answered instead of a mistyped one; `partly` that answers hold some of the words only.
+    """
+
+    results = PublicLine(many=True)
+    next = Char(allow_null=True)
+    total = serializers.IntegerField(required=False)
+    more = serializers.BooleanField(required=False)
+    corrected = Char(required=False)
+    partly = serializers.BooleanField(required=False)
+    facets = FacetCounts(required=False)
+
+
 class PublicFile(Base):
     """A file of a published item."""
 

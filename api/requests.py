@@ -168,6 +168,11 @@ class PublicQuery(serializers.Serializer[Any]):
     q = Text(200)
     category = Text(60)
     lang = Text(5)
+    unit = Text(50)
+    type = Text(30)
+    year = serializers.IntegerField(required=False, min_value=1945, max_value=2100)
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False)
     cursor = Text(500)
 
 

@@ -68,11 +68,12 @@ def _published(slot: int, row: dict[str, str]) -> Any:
 def judge(names: dict[Any, str]) -> list[Judgement]:
     """Ask every question and compare the first answers with the right ones."""
     from publishing.selectors import search
+    from publishing.selectors.narrowing import Narrowing
 
     judged = []
     for row in tomllib.loads(SET.read_text("utf-8"))["questions"]:
-        found = search.matching(search.online(), row["asked"]).values_list("pk", flat=True)
-        first = [names.get(key, "") for key in found[:LOOKED_AT]]
+        found = search.page_of(Narrowing(), row["asked"], search.Page(size=LOOKED_AT)).rows
+        first = [names.get(hit.id, "") for hit in found]
         right = set(row["answers"])
         best = sum(_gain(place) for place in range(len(right)))
         gained = sum(_gain(place) for place, key in enumerate(first) if key in right)

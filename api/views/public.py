@@ -3,23 +3,29 @@
 import uuid
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.answers import PublicItem, PublicLine, page_of
+from api.answers import PublicItem, PublicLine, PublicPage
 from api.base import PublicView, asked
 from api.paging import Key, page_after, page_at
 from api.requests import PublicQuery
 from core.errors import NotVisible
 from publishing.models import Publication
 from publishing.rendering import addresses
-from publishing.selectors.search import matching, online
+from publishing.selectors import search
+from publishing.selectors.narrowing import Narrowing
+from publishing.selectors.search import online
 from publishing.selectors.views import record_url
 
 NEWEST = Key(("published_at", "id"))
-FILTERS = (("site", "site__code"), ("category", "category"), ("lang", "language"))
+# How the query calls it, and how the search does.
+NARROWED = (
+    ("site", "site"), ("category", "category"), ("lang", "language"), ("unit", "unit"),
+    ("type", "document_type"), ("year", "year"), ("since", "since"), ("until", "until"),
+)  # fmt: skip
 
 
 class PublicItems(PublicView):
@@ -28,20 +34,18 @@ class PublicItems(PublicView):
     @extend_schema(
         operation_id="list_public_items",
         parameters=[PublicQuery],
-        responses={200: page_of(PublicLine)},
+        responses={200: PublicPage},
         auth=[],
     )
     def get(self, request: Request) -> Response:
-        """List what is online, newest first; with `q` the best match first."""
+        """List what is online, newest first; with `q` the best match first, and counts."""
         query = asked(request, PublicQuery)
-        rows, cursor = online(), query.get("cursor", "")
-        for name, path in FILTERS:
-            if query.get(name):
-                rows = rows.filter(**{path: query[name]})
-        words = query.get("q", "").strip()
+        cursor, words = query.get("cursor", ""), query.get("q", "").strip()
+        narrowing = Narrowing(**{to: query[name] for name, to in NARROWED if query.get(name)})
         if not words:
+            rows = narrowing.of(online())
             return Response(page_after(rows, NEWEST, cursor=cursor).answer(line))
-        return Response(page_at(_ranked(rows, words), cursor=cursor).answer(line))
+        return Response(_ranked(narrowing, words, cursor=cursor))
 
 
 class OnePublicItem(PublicView):
@@ -95,10 +99,27 @@ def _file(row: Publication, file: dict[str, Any]) -> str:
     return addresses.attachment_path(row.address, file["file_name"])
 
 
-def _ranked(rows: QuerySet[Publication], words: str) -> Any:
-    ranked = matching(rows, words).order_by("-score", "-published_at", "-id")  # type: ignore[misc]
+def _ranked(narrowing: Narrowing, words: str, *, cursor: str) -> dict[str, Any]:
+    """Return a page of the best matches, and what all of them have in common."""
+    about: dict[str, Any] = {}
 
     def find(first: int, number: int) -> list[Publication]:
-        return list(ranked[first : first + number])
+        found = search.page_of(narrowing, words, search.Page(first, number))
+        about.update(_about(found))
+        return search.publications(found)
 
-    return find
+    return page_at(find, cursor=cursor).answer(line) | about
+
+
+def _about(found: search.Found) -> dict[str, Any]:
+    counts = {
+        name: [{"value": str(value), "count": count} for value, count in values.items()]
+        for name, values in found.facets.items()
+    }
+    return {
+        "total": found.total,
+        "more": found.more,
+        "corrected": found.corrected,
+        "partly": found.partly,
+        "facets": counts,
+    }

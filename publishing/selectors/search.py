@@ -1,59 +1,108 @@
 """Public search in two channels: exact tones rank first, toneless words still find.
 
 Ranking looks at a bounded number of candidates, so a common word costs no more than a rare one:
-those with the words in their title, the newest, and as many others as the bound allows.
+those with the words in their title, the newest, and as many others as the bound allows. One
+statement finds, ranks, counts and cuts out passages (ADR 0020).
 """
 
 import re
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import reduce
-from operator import and_, or_
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Case, F, FloatField, Func, QuerySet, UUIDField, Value, When
-from django.db.models.functions import Left
+from django.db import connection
+from django.db.models import QuerySet
 
-from core.clock import VIETNAM
 from publishing.models import Publication
 from publishing.rendering import Passage
-from publishing.searching.questions import Question, Term, parse
+from publishing.searching.questions import Question, parse
+from publishing.searching.tsqueries import EXACT, TONELESS, Parameters, asked, starting_with
 from publishing.selectors import correcting
+from publishing.selectors.narrowing import Narrowing
 
-CANDIDATES, IN_TITLES, NEWEST = 1000, 500, 1000
 MARK_START, MARK_STOP = "\u0002", "\u0003"
 EXACT_BONUS, TITLE_BONUS, NUMBER_BONUS = 2.0, 1.0, 4.0
-WEIGHTS = [0.05, 0.2, 0.4, 1.0]
+WEIGHTS = "{0.05, 0.2, 0.4, 1.0}"
 BELOW_ONE = 32
 HEADLINE_LETTERS = 30_000
+HEADLINE = (
+    f"StartSel={MARK_START}, StopSel={MARK_STOP}, MaxWords=24, MinWords=10, MaxFragments=2, "
+    'FragmentDelimiter=" … "'
+)
 FACETS = ("category", "unit", "document_type", "year")
+LATEST = "published_at DESC, id DESC"
+
+# `titles` cut short means a common word: then the newest answer for the rest, and nobody counts.
+STATEMENT = """
+WITH titles AS (
+    SELECT id FROM publishing_publication
+    WHERE {condition} AND title_words @@ {query} LIMIT {in_titles}
+), common AS (
+    SELECT count(*) = {in_titles} AS so FROM titles
+), others AS (
+    SELECT id FROM publishing_publication
+    WHERE {condition} AND words @@ {query}
+    LIMIT (SELECT CASE WHEN so THEN 0 ELSE {one_too_many} END FROM common)
+), many AS (
+    SELECT so OR (SELECT count(*) FROM others) > {candidates} AS so FROM common
+), newest AS (
+    SELECT id FROM (
+        SELECT id, words FROM publishing_publication
+        WHERE {condition} ORDER BY published_at DESC, id DESC LIMIT {newest}
+    ) AS latest
+    WHERE (SELECT so FROM many) AND words @@ {query}
+), found AS (
+    SELECT id FROM (
+        SELECT id, 1 AS tier FROM titles UNION ALL
+        SELECT id, 2 FROM newest UNION ALL
+        SELECT id, 3 FROM others
+    ) AS tiers
+    GROUP BY id ORDER BY min(tier) LIMIT {candidates}
+), ranked AS (
+    SELECT p.id, p.category, u.code AS unit, p.document_type, p.year, p.published_at,
+           {score} AS score
+    FROM publishing_publication AS p
+    JOIN found USING (id) LEFT JOIN core_unit AS u ON u.id = p.unit_id
+), placed AS (
+    SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM ranked
+)
+SELECT r.id, r.category, r.unit, r.document_type, r.year, (SELECT so FROM many), shown.*
+FROM placed AS r
+LEFT JOIN (
+    SELECT w.place, p.submission_id, s.code, s.name, p.address, p.language, p.title, p.summary,
+           p.number, p.first_published_at, coalesce(u.name, ''),
+           ts_headline('vietnamese', left(p.text, {letters}), {query}, {headline})
+    FROM placed AS w
+    JOIN publishing_publication AS p ON p.id = w.id
+    JOIN core_site AS s ON s.id = p.site_id LEFT JOIN core_unit AS u ON u.id = p.unit_id
+    WHERE w.place > {first} AND w.place <= {last}
+) AS shown ON shown.place = r.place
+ORDER BY r.place
+"""
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """What readers narrow an answer by; empty values narrow nothing."""
+class Hit(NamedTuple):
+    """One answer as lists show it; `passage` marks what matched (see `passages`)."""
 
-    category: str = ""
-    unit: str = ""
-    document_type: str = ""
-    year: int | None = None
-    since: date | None = None
-    until: date | None = None
-
-    def of(self, rows: QuerySet[Publication]) -> QuerySet[Publication]:
-        """Return the rows that fit."""
-        names = {
-            "category": self.category,
-            "unit__code": self.unit,
-            "document_type": self.document_type,
-            "year": self.year,
-            "published_at__gte": self.since and _midnight(self.since),
-            "published_at__lt": self.until and _midnight(self.until + timedelta(days=1)),
-        }
-        return rows.filter(**{name: value for name, value in names.items() if value})
+    id: uuid.UUID
+    category: str
+    unit: str
+    document_type: str
+    year: int | None
+    submission_id: uuid.UUID
+    site: str
+    site_name: str
+    address: str
+    language: str
+    title: str
+    summary: str
+    number: str
+    first_published_at: datetime
+    unit_name: str
+    passage: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +113,7 @@ class Found:
     answered instead of a mistyped one; `partly` tells that answers hold some of the words only.
     """
 
-    rows: list[Publication]
+    rows: list[Hit]
     total: int
     more: bool
     facets: dict[str, dict[Any, int]] = field(default_factory=dict)
@@ -72,20 +121,25 @@ class Found:
     partly: bool = False
 
 
-class _Keys(Func):
-    """A thousand keys as one array: the database reads it faster than a list of values."""
+@dataclass(frozen=True)
+class Page:
+    """Which answers are wanted, and in which order."""
 
-    function = "unnest"
-    template = "(SELECT %(function)s(%(expressions)s::uuid[]))"
-    output_field = UUIDField()
+    first: int = 0
+    size: int = 20
+    newest: bool = False
 
 
 @dataclass(frozen=True)
-class _Match:
-    question: Question
-    keys: list[uuid.UUID]
-    corrected: str = ""
-    partly: bool = False
+class Bounds:
+    """How many items are looked at: at most, by their titles, and of the newest of all."""
+
+    candidates: int = 1000
+    in_titles: int = 300
+    newest: int = 400
+
+
+BOUNDS = Bounds()
 
 
 def online() -> QuerySet[Publication]:
@@ -94,44 +148,33 @@ def online() -> QuerySet[Publication]:
     return rows.defer("text", "words", "exact_words", "title_words")
 
 
-def matching(rows: QuerySet[Publication], words: str) -> QuerySet[Publication]:
-    """Return the items that answer the words, best first, with their `score`."""
-    match = _match(rows, words)
-    return _ranked(match) if match.keys else _nothing()
+def page_of(narrowing: Narrowing, words: str, page: Page, *, bounds: Bounds = BOUNDS) -> Found:
+    """Return one page of answers with highlighted passages and counts by facet.
+
+    Asks as typed, else with slips of the finger mended, else for some of the words.
+    """
+    question = parse(words)
+    if not question.wanted:
+        return _nothing()
+    answers = partial(_answers, narrowing, page=page, bounds=bounds)
+    found = answers(question)
+    if found.total:
+        return found
+    mended = correcting.corrected(narrowing, question)
+    if mended:
+        found = answers(mended)
+        if found.total:
+            return replace(found, corrected=mended.said())
+    if len(question.wanted) > 1:
+        return replace(answers(mended or question, partly=True), partly=True)
+    return _nothing()
 
 
-def page_of(
-    rows: QuerySet[Publication], words: str, *, first: int, size: int, newest: bool = False
-) -> Found:
-    """Return one page of answers with highlighted passages and counts by facet."""
-    match = _match(rows, words)
-    if not match.keys:
-        return Found([], 0, more=False, facets={name: {} for name in FACETS})
-    ranked = _ranked(match)
-    if newest:
-        ranked = ranked.order_by("-published_at", "-id")
-    facts = list(ranked.values_list("pk", "category", "unit__code", "document_type", "year"))
-    keys = [row[0] for row in facts[first : first + size]]
-    passage = SearchHeadline(
-        Left("text", HEADLINE_LETTERS),
-        _query(match.question, "vietnamese", partly=match.partly),
-        config="vietnamese",
-        start_sel=MARK_START,
-        stop_sel=MARK_STOP,
-        max_words=24,
-        min_words=10,
-        max_fragments=2,
-        fragment_delimiter=" … ",
-    )
-    shown = {row.pk: row for row in online().filter(pk__in=keys).annotate(passage=passage)}
-    return Found(
-        rows=[shown[key] for key in keys if key in shown],
-        total=len(facts),
-        more=len(match.keys) >= CANDIDATES,
-        facets={name: _counted(row[n] for row in facts) for n, name in enumerate(FACETS, 1)},
-        corrected=match.corrected,
-        partly=match.partly,
-    )
+def publications(found: Found) -> list[Publication]:
+    """Return the items of a page of answers, in its order."""
+    keys = [hit.id for hit in found.rows]
+    rows = online().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def passages(text: str) -> tuple[Passage, ...]:
@@ -140,86 +183,51 @@ def passages(text: str) -> tuple[Passage, ...]:
     return tuple(Passage(piece, marked=n % 2 == 1) for n, piece in enumerate(pieces) if piece)
 
 
-def _match(rows: QuerySet[Publication], words: str) -> _Match:
-    """Find candidates: as asked, else with slips of the finger mended, else with some words."""
-    question = parse(words)
-    if not question.wanted:
-        return _Match(question, [])
-    keys = _candidates(rows, _query(question, "vietnamese"))
-    if keys:
-        return _Match(question, keys)
-    mended = correcting.corrected(rows, question)
-    if mended:
-        keys = _candidates(rows, _query(mended, "vietnamese"))
-        if keys:
-            return _Match(mended, keys, corrected=mended.said())
-    if len(question.wanted) > 1:
-        question = mended or question
-        some = _candidates(rows, _query(question, "vietnamese", partly=True))
-        return _Match(question, some, partly=True)
-    return _Match(question, [])
-
-
-def _candidates(rows: QuerySet[Publication], query: SearchQuery) -> list[uuid.UUID]:
-    """Return at most CANDIDATES keys; where there are more, titles and the newest go first."""
-    plain = rows.order_by().select_related(None)
-    found = list(plain.filter(words=query).values_list("pk", flat=True)[: CANDIDATES + 1])
-    if len(found) <= CANDIDATES:
-        return found
-    titles = plain.filter(title_words=query).values_list("pk", flat=True)[:IN_TITLES]
-    by_date = rows.select_related(None).order_by("-published_at", "-id")
-    oldest = next(iter(by_date.values_list("published_at", flat=True)[NEWEST - 1 : NEWEST]), None)
-    recent = plain.filter(words=query, published_at__gte=oldest) if oldest else plain.none()
-    first = [*titles, *recent.values_list("pk", flat=True)]
-    return list(dict.fromkeys([*first, *found]))[:CANDIDATES]
-
-
-def _nothing() -> QuerySet[Publication]:
-    return online().annotate(score=Value(0.0)).none()
-
-
-def _ranked(match: _Match) -> QuerySet[Publication]:
-    query = _query(match.question, "vietnamese", partly=match.partly)
-    exact = _query(match.question, "simple", partly=match.partly)
-    said = match.question.said()
-    score = (
-        SearchRank(
-            F("words"),
-            query,
-            weights=WEIGHTS,
-            normalization=Value(BELOW_ONE),
-            cover_density=not match.partly,
-        )
-        + _bonus(EXACT_BONUS, exact_words=exact)
-        + _bonus(TITLE_BONUS, title_words=query)
-        + _bonus(TITLE_BONUS, title__icontains=said)
+def _answers(
+    narrowing: Narrowing, question: Question, *, page: Page, bounds: Bounds, partly: bool = False
+) -> Found:
+    into = Parameters()
+    query = asked(question, TONELESS, into, partly=partly)
+    statement = STATEMENT.format(
+        query=query,
+        condition=narrowing.condition(into),
+        score=_score(question, query, into, partly=partly),
+        order=LATEST if page.newest else f"score DESC, {LATEST}",
+        headline=into.place(HEADLINE),
+        first=into.place(page.first),
+        last=into.place(page.first + page.size),
+        letters=HEADLINE_LETTERS,
+        one_too_many=bounds.candidates + 1,
+        **asdict(bounds),
     )
-    if match.question.number:
-        own = SearchQuery(f"{match.question.number}:*A", config="simple", search_type="raw")
-        score += _bonus(NUMBER_BONUS, words=own)
-    rows = online().filter(pk__in=_Keys(Value(match.keys))).annotate(score=score)
-    return rows.order_by("-score", "-published_at", "-id")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, into.values)
+        rows = cursor.fetchall()
+    facets = {name: _counted(row[n] for row in rows) for n, name in enumerate(FACETS, 1)}
+    shown = [Hit(*row[:5], *row[7:]) for row in rows[page.first : page.first + page.size]]
+    return Found(shown, len(rows), more=bool(rows) and rows[0][5], facets=facets)
 
 
-def _bonus(value: float, **when: Any) -> Case:
-    return Case(When(**when, then=Value(value)), default=Value(0.0), output_field=FloatField())
+def _score(question: Question, query: str, into: Parameters, *, partly: bool) -> str:
+    """Return how well a row answers: cover density below one, and a bonus for each better fit."""
+    rank = "ts_rank" if partly else "ts_rank_cd"
+    exact = asked(question, EXACT, into, partly=partly)
+    said = into.place(question.said())
+    bonuses = [
+        (f"p.exact_words @@ {exact}", EXACT_BONUS),
+        (f"p.title_words @@ {query}", TITLE_BONUS),
+        (f"position(lower({said}) in lower(p.title)) > 0", TITLE_BONUS),
+    ]
+    if question.number:
+        own = starting_with(question.number, into, weights="A")
+        bonuses.append((f"p.words @@ {own}", NUMBER_BONUS))
+    gained = (f"CASE WHEN {when} THEN {value} ELSE 0 END" for when, value in bonuses)
+    score = f"{rank}('{WEIGHTS}', p.words, {query}, {BELOW_ONE})"
+    return " + ".join([score, *gained])
 
 
-def _query(question: Question, config: str, *, partly: bool = False) -> SearchQuery:
-    """Return the question in one channel; a number of a document answers it as well."""
-    join: Callable[[Any, Any], Any] = or_ if partly else and_
-    query = reduce(join, (_term(term, config) for term in question.wanted))
-    for term in question.terms:
-        if term.excluded:
-            query &= ~_term(term, config)
-    if question.number and config != "simple":
-        query |= SearchQuery(f"{question.number}:*", config="simple", search_type="raw")
-    return query
-
-
-def _term(term: Term, config: str) -> SearchQuery:
-    forms = (SearchQuery(one, config=config, search_type="phrase") for one in term.wordings)
-    return reduce(or_, forms)
+def _nothing() -> Found:
+    return Found([], 0, more=False, facets={name: {} for name in FACETS})
 
 
 def _counted(values: Iterable[Any]) -> dict[Any, int]:
@@ -228,7 +236,3 @@ def _counted(values: Iterable[Any]) -> dict[Any, int]:
         if value:
             counts[value] = counts.get(value, 0) + 1
     return dict(sorted(counts.items(), key=lambda one: (-one[1], str(one[0]))))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=VIETNAM)

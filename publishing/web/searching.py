@@ -12,7 +12,6 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_GET
 
 from core.models import Site, Unit
-from publishing.models import Publication
 from publishing.rendering import (
     Facet,
     FacetValue,
@@ -24,6 +23,7 @@ from publishing.rendering import (
 )
 from publishing.rendering.formats import document_type_name
 from publishing.selectors import search as finding
+from publishing.selectors.narrowing import Narrowing
 from publishing.selectors.views import LANGUAGES, site_view
 
 PAGE = 20
@@ -40,7 +40,7 @@ class Asked:
     """What the address asks for; everything that is not understood is left out."""
 
     words: str
-    narrowing: finding.Narrowing
+    narrowing: Narrowing
     newest: bool
     page: int
     language: str
@@ -66,20 +66,20 @@ class Asked:
 def search(request: HttpRequest, code: str = "") -> HttpResponse:
     """Answer `/search?q=` over all sites, or `/sites/<code>/search?q=` over one."""
     site = get_object_or_404(Site, code=code) if code else _main_site()
-    rows = finding.online().filter(site=site) if code else finding.online()
-    asked, form = _asked(request), request.GET.get("format")
+    asked, form = _asked(request, site=site.code if code else ""), request.GET.get("format")
     with override(asked.language):
         if form in {"rss", "json"}:
-            return _for_machines(request, site, _found(rows, asked, size=FEED), asked)
-        page = _page(site_view(site), asked, _found(rows, asked, size=PAGE))
+            return _for_machines(request, site, _found(asked, size=FEED), asked)
+        page = _page(site_view(site), asked, _found(asked, size=PAGE))
         root = "./" if code else f"/sites/{site.code}/"
         html = render_search_shell(site_view(site), page, root=root, language=asked.language)
     return HttpResponse(html)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest, *, site: str) -> Asked:
     said = request.GET
-    narrowing = finding.Narrowing(
+    narrowing = Narrowing(
+        site=site,
         category=_short(said.get("category")),
         unit=_short(said.get("unit")),
         document_type=_short(said.get("type")),
@@ -96,12 +96,11 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _found(rows: Any, asked: Asked, *, size: int) -> finding.Found | None:
+def _found(asked: Asked, *, size: int) -> finding.Found | None:
     if not asked.words:
         return None
-    narrowed = asked.narrowing.of(rows)
-    first = (asked.page - 1) * size
-    return finding.page_of(narrowed, asked.words, first=first, size=size, newest=asked.newest)
+    page = finding.Page(first=(asked.page - 1) * size, size=size, newest=asked.newest)
+    return finding.page_of(asked.narrowing, asked.words, page)
 
 
 def _page(view: SiteView, asked: Asked, found: finding.Found | None) -> SearchPage:
@@ -118,8 +117,8 @@ def _page(view: SiteView, asked: Asked, found: finding.Found | None) -> SearchPa
     more = found.total > asked.page * PAGE and asked.page < LAST_PAGE
     return replace(
         page,
-        results=tuple(_result(row, asked.language) for row in found.rows),
-        total_label=f"{found.total}+" if found.more else str(found.total),
+        results=tuple(_result(view, hit, asked.language) for hit in found.rows),
+        total_label=f"{found.total // 100 * 100}+" if found.more else str(found.total),
         corrected=found.corrected,
         partly=found.partly,
         facets=tuple(_facets(view, asked, found)),
@@ -173,17 +172,16 @@ def _facets(view: SiteView, asked: Asked, found: finding.Found) -> Iterator[Face
             yield Facet(label, values)
 
 
-def _result(row: Publication, language: str) -> SearchResult:
-    view = site_view(row.site)
+def _result(view: SiteView, hit: finding.Hit, language: str) -> SearchResult:
     return SearchResult(
-        href=f"/sites/{row.site.code}/{row.address}",
-        title=row.title,
-        published_at=row.first_published_at,
-        excerpt=finding.passages(getattr(row, "passage", "")),
-        number=row.number,
-        unit_name=row.submission.unit.name,
-        category_name=view.category(row.category).name_in(language),
-        site_name=row.site.name,
+        href=f"/sites/{hit.site}/{hit.address}",
+        title=hit.title,
+        published_at=hit.first_published_at,
+        excerpt=finding.passages(hit.passage),
+        number=hit.number,
+        unit_name=hit.unit_name,
+        category_name=view.category(hit.category).name_in(language),
+        site_name=hit.site_name,
     )
 
 
@@ -192,11 +190,11 @@ def _for_machines(
 ) -> HttpResponse:
     """Return the answers as RSS or as JSON, with addresses that work from anywhere."""
     here = request.build_absolute_uri("/").rstrip("/")
-    results = [_result(row, asked.language) for row in found.rows] if found else []
+    view = site_view(site)
+    results = [_result(view, hit, asked.language) for hit in found.rows] if found else []
     whole = [replace(one, href=here + one.href) for one in results]
     if request.GET["format"] == "rss":
         address = request.build_absolute_uri()
-        view = site_view(site)
         text = render_search_feed(view, asked.words, whole, address, language=asked.language)
         return HttpResponse(text, content_type=FEED_TYPE)
     answers = [

@@ -48,6 +48,20 @@ def test_public_items_are_searched_and_narrowed(api, published, query, expected)
     assert [row["title"] for row in answer.json()["results"]] == expected
 
 
+def test_answers_come_with_counts_of_what_they_have_in_common(api, published):
+    published(title="Lịch tiếp công dân")
+    published(title="Nội quy tiếp công dân", category="announcements")
+
+    answer = api().get("public/items/", {"q": "tiep cong dan", "type": "news"}).json()
+    older = api().get("public/items/", {"q": "tiep cong dan", "until": "2020-01-01"}).json()
+
+    assert (answer["total"], answer["more"], answer["partly"]) == (2, False, False)
+    assert answer["facets"]["category"] == [
+        {"value": "announcements", "count": 1}, {"value": "news", "count": 1},
+    ]  # fmt: skip
+    assert (older["results"], older["total"]) == ([], 0)
+
+
 def test_words_with_the_right_tones_come_first(api, published):
     published(title="Mùa sâm", body="<p>mùa sâm</p>", summary="")
     published(title="Mua sắm công", body="<p>mua sắm</p>", summary="")

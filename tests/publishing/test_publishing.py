@@ -16,6 +16,7 @@ from core.models import Site
 from publishing import site_writer
 from publishing.models import Publication
 from publishing.selectors import search
+from publishing.selectors.narrowing import Narrowing
 from publishing.services import lists, publishing
 from publishing.services.rebuilding import rebuild_site
 from publishing.services.takedown import expire_due, sweep_stale, take_down
@@ -182,7 +183,7 @@ def test_take_down_removes_every_copy(submission_at, actor, root, kind):
     said = everything(root)
     assert "Câu riêng qqq" not in said
     assert ("Tin sẽ bị gỡ xyz" in said) == (kind == "withdrawn")
-    assert not search.matching(search.online(), "xyz").exists()
+    assert search.page_of(Narrowing(), "xyz", search.Page()).rows == []
     assert Decision.objects.filter(submission=item, verb="take_down").count() == 1
     folder = root / item.publication.address
     names = {path.name for path in folder.iterdir() if path.suffix not in {".br", ".gz"}}
@@ -219,7 +220,7 @@ def test_correction_stands_at_the_same_address_with_its_note(submission_at, acto
     assert "Sửa ngày thành 4." in page(root, new)
     assert "Lịch ngày 3." not in page(root, new)
     assert re.findall(r"<article", (root / "news/index.html").read_text()) != []
-    assert search.matching(search.online(), "lịch ngày").count() == 1
+    assert search.page_of(Narrowing(), "lịch ngày", search.Page()).total == 1
 
 
 def test_expired_item_leaves_the_site(submission_at, root):
@@ -235,7 +236,8 @@ def test_search_finds_toneless_words_and_ranks_exact_tones_first(submission_at):
     bare = submission_at("published", title="Mua sam cong", body="<p>Kế hoạch.</p>")
 
     def found(words):
-        return [row.submission_id for row in search.matching(search.online(), words)]
+        found = search.page_of(Narrowing(), words, search.Page())
+        return [hit.submission_id for hit in found.rows]
 
     assert found("mua sắm") == [toned.pk, bare.pk]
     assert set(found("mua sam")) == {toned.pk, bare.pk}
@@ -273,13 +275,23 @@ def test_reused_content_needs_source_before_it_can_be_published(actor):
     assert {problem.code for problem in refusal.value.problems} >= {"SOURCE_MISSING"}
 
 
-def test_common_word_ranks_titles_and_the_newest_first(submission_at, monkeypatch):
-    monkeypatch.setattr(search, "CANDIDATES", 2)
-    monkeypatch.setattr(search, "NEWEST", 1)
+def test_common_word_ranks_titles_and_the_newest_first(submission_at):
     for name in ("Đê biển", "Bài cũ", "Bài giữa", "Bài mới"):
         submission_at("published", title=name, body="<p>Kiểm tra đê biển.</p>")
+    bounds = search.Bounds(candidates=2, in_titles=1, newest=1)
 
-    found = search.page_of(search.online(), "đê biển", first=0, size=20)
+    found = search.page_of(Narrowing(), "đê biển", search.Page(), bounds=bounds)
 
     assert [row.title for row in found.rows] == ["Đê biển", "Bài mới"]
     assert (found.total, found.more) == (2, True)
+
+
+def test_word_that_is_common_outside_titles_ranks_the_newest_first(submission_at):
+    for name in ("Bài cũ", "Bài giữa", "Bài mới"):
+        submission_at("published", title=name, body="<p>Kiểm tra đê biển.</p>")
+    bounds = search.Bounds(candidates=1, in_titles=9, newest=1)
+
+    found = search.page_of(Narrowing(), "đê biển", search.Page(), bounds=bounds)
+
+    assert [row.title for row in found.rows] == ["Bài mới"]
+    assert found.more is True
