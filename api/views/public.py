@@ -8,9 +8,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.answers import PublicItem, PublicLine, PublicPage
 from api.base import PublicView, asked
 from api.paging import Key, page_after, page_at
+from api.public_answers import PublicItem, PublicLine, PublicPage
 from api.requests import PublicQuery
 from core.errors import NotVisible
 from publishing.models import Publication

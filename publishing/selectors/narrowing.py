@@ -13,10 +13,10 @@ from publishing.searching.tsqueries import Parameters
 
 # The name here, the lookup of the ORM, and the condition of a statement.
 _FORMS = (
-    ("site", "site__code", "site_id IN (SELECT id FROM core_site WHERE code = {})"),
+    ("site", "site__code", "site_id = (SELECT id FROM core_site WHERE code = {})"),
     ("language", "language", "language = {}"),
     ("category", "category", "category = {}"),
-    ("unit", "unit__code", "unit_id IN (SELECT id FROM core_unit WHERE code = {})"),
+    ("unit", "unit__code", "unit_id = (SELECT id FROM core_unit WHERE code = {})"),
     ("document_type", "document_type", "document_type = {}"),
     ("year", "year", "year = {}"),
     ("since", "published_at__gte", "published_at >= {}"),
