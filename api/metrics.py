@@ -14,6 +14,7 @@ from archive.models import ArchiveRecord
 from core.clock import now
 from core.models import LedgerEntry, LedgerLeaf
 from publishing.models import Publication
+from publishing.selectors.due import late
 
 
 class SubmissionNumbers(Collector):
@@ -33,6 +34,7 @@ class SubmissionNumbers(Collector):
         yield _one("duyet_ledger_entries", "Number of the newest ledger entry", last or 0)
         leaf = LedgerLeaf.objects.order_by("-index").values_list("index", flat=True).first()
         yield _one("duyet_ledger_leaves", "Entries with a place in the tree", _size(leaf))
+        yield _past_their_time()
         yield _lag("duyet_publish_lag_seconds", "Longest wait for the page", State.APPROVED)
         yield _lag("duyet_seal_lag_seconds", "Longest wait for the record", State.PUBLISHED)
 
@@ -52,6 +54,15 @@ def _overdue() -> int:
 
 def _online() -> int:
     return Publication.objects.filter(online=True).count()
+
+
+def _past_their_time() -> Metric:
+    """Count what should be public, or gone, by now and is not."""
+    text = "Items, bundles and expired pages past their time"
+    family = GaugeMetricFamily("duyet_past_their_time", text, labels=["kind"])
+    for kind, number in vars(late(now=now())).items():
+        family.add_metric([kind], number)
+    return family
 
 
 def _size(index: int | None) -> int:

@@ -1,4 +1,7 @@
-"""The item on a site: online or taken down, and the hashes that prove which bytes were shown."""
+"""The item on a site: online or taken down, and the hashes that prove which bytes were shown.
+
+Bundles: several items of a site that go public at one moment, all of them or none.
+"""
 
 import uuid
 from collections.abc import Sequence
@@ -152,3 +155,71 @@ class ListCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.total}"
+
+
+class ReleaseBundle(models.Model):
+    """Items of a site that are released together at one moment; what failed stays planned."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Chờ đến giờ"
+        RELEASED = "released", "Đã phát hành"
+        CANCELLED = "cancelled", "Đã hủy"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="release_bundles")
+    name = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    publish_at = models.DateTimeField()
+    expire_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, help_text="When it was released or cancelled")
+    retry_at = models.DateTimeField(null=True, help_text="The next try, after one that failed")
+    problems = models.JSONField(default=list, help_text="Why the last try failed")
+
+    class Meta:
+        ordering = ["publish_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expire_at=None) | Q(expire_at__gt=F("publish_at")),
+                name="bundle_expires_after_release",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["publish_at", "id"],
+                condition=Q(status="planned"),
+                name="bundle_to_release",
+            ),
+            models.Index(
+                fields=["site", "-closed_at", "-id"],
+                condition=~Q(status="planned"),
+                name="bundle_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReleaseItem(models.Model):
+    """An item's place in a bundle; in one planned bundle at a time."""
+
+    bundle = models.ForeignKey(ReleaseBundle, models.PROTECT, related_name="items")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="release_items")
+    planned = models.BooleanField(default=True, help_text="Its bundle has not been closed")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(planned=True), name="in_one_planned_bundle"
+            ),
+            models.UniqueConstraint(fields=["bundle", "submission"], name="once_in_a_bundle"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} in {self.bundle_id}"

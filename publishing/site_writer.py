@@ -140,6 +140,31 @@ def remove_folder(root: Path, address: str) -> list[str]:
     return names
 
 
+def bring_in(prepared: Path, root: Path, address: str) -> list[str]:
+    """Move everything below an item's address from the folder where it was prepared into the site.
+
+    Files first, the page last, each with its copies; both folders stand on one file system.
+    """
+    folder = _inside(prepared, address.rstrip("/"))
+    found = [one.relative_to(prepared.resolve()).as_posix() for one in folder.rglob("*")]
+    names = [name for name in found if not name.endswith((".br", ".gz"))]
+    files = [name for name in names if (prepared / name).is_file()]
+    files.sort(key=lambda name: (name.count("/") == address.count("/"), name))
+    for name in files:
+        with _alone(root, name):
+            _move(_inside(prepared, name), _inside(root, name))
+    return files
+
+
+def _move(source: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for copy in _copies(path):
+        copy.unlink(missing_ok=True)
+    source.replace(path)
+    for packed, copy in zip(_copies(source), _copies(path), strict=True):
+        packed.replace(copy)
+
+
 def sweep_temporary(root: Path) -> list[Path]:
     """Delete what interrupted writers left; call it while nobody writes (start-up, rebuild)."""
     left = [one for one in root.rglob(f"{TEMPORARY}*") if one.is_file()]

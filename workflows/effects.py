@@ -1,9 +1,9 @@
 """The long-lived effects worker: wakes on NOTIFY, falls back to a short poll, never needs Prefect.
 
-Every second: publish what is due, seal ledger entries, seal records. Every minute: expire, finish
-what a crash interrupted, sign a checkpoint, say what is late, send mail, beat. Each step is
-repeatable; the database is the queue, so killing this process means late, never lost and never
-twice (ADR 0005).
+Every second, and at the very moment something is due: publish, release bundles, expire, seal ledger
+entries, seal records, send mail, beat. Every minute: finish what a crash interrupted, tell of what
+is late, sign a checkpoint. Each step is repeatable; the database is the queue, so killing this
+process means late, never lost and never twice (ADR 0005).
 """
 
 import logging
@@ -32,8 +32,11 @@ from core.clock import now  # noqa: E402
 from core.errors import DomainError  # noqa: E402
 from core.heartbeat import beat  # noqa: E402
 from core.ledger import WAKE_CHANNEL  # noqa: E402
+from publishing.selectors.due import next_moment  # noqa: E402
+from publishing.services.alarms import alarm_late  # noqa: E402
 from publishing.services.lists import write_missing_frames  # noqa: E402
 from publishing.services.publishing import clear_recalled, publish_due  # noqa: E402
+from publishing.services.releasing import release_due  # noqa: E402
 from publishing.services.takedown import expire_due, sweep_stale  # noqa: E402
 
 log = logging.getLogger("duyet.effects")
@@ -70,7 +73,7 @@ class Worker:
             connection.execute(f"LISTEN {WAKE_CHANNEL}")
             while not self.stopping:
                 self.work()
-                for _notice in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+                for _notice in connection.notifies(timeout=pause(), stop_after=1):
                     pass
 
     def work(self) -> None:
@@ -90,10 +93,23 @@ class Worker:
             log.exception("%s failed", step.__name__)
 
 
+def pause() -> float:
+    """Return how long to wait: a second, or less where something is due before."""
+    moment = now()
+    due = next_moment(now=moment)
+    return POLL_SECONDS if due is None else min(POLL_SECONDS, (due - moment).total_seconds())
+
+
 def publish_step() -> None:
-    """Put due items on their sites."""
-    for line in publish_due(now=now())[0]:
+    """Put due items and bundles on their sites."""
+    for line in chain(publish_due(now=now())[0], release_due(now=now())[0]):
         log.info("published %s", line)
+
+
+def expire_step() -> None:
+    """Take away what is over."""
+    for line in expire_due(now=now()):
+        log.info("%s", line)
 
 
 def ledger_step() -> None:
@@ -113,12 +129,12 @@ def mail_step() -> None:
 
 
 def tidy_step() -> None:
-    """Give new sites their pages, expire what is over, finish what a crash interrupted."""
+    """Give new sites their pages, finish what a crash interrupted, tell of what is late."""
     steps = (
         write_missing_frames(),
-        expire_due(now=now()),
         sweep_stale(),
         clear_recalled(now=now()),
+        alarm_late(now=now()),
     )
     for line in chain.from_iterable(steps):
         log.info("%s", line)
@@ -140,7 +156,7 @@ def beat_step() -> None:
     beat("effects", now=now())
 
 
-EVERY_SECOND = (beat_step, publish_step, ledger_step, record_step, mail_step)
+EVERY_SECOND = (beat_step, publish_step, expire_step, ledger_step, record_step, mail_step)
 EVERY_MINUTE = (tidy_step, checkpoint_step, alarm_step)
 
 

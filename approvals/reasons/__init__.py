@@ -10,6 +10,7 @@ from approvals.reasons.model import Ground, Reason, Wording
 from approvals.reasons.offices import OFFICES
 from approvals.reasons.own import OWN
 from approvals.reasons.refusals import REFUSALS
+from approvals.reasons.releases import RELEASES
 from approvals.reasons.requests import REQUESTS
 from approvals.reasons.titles import TITLES
 from approvals.reasons.uploads import UPLOADS
@@ -26,7 +27,7 @@ __all__ = [
     "title",
 ]
 
-_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY, *OFFICES, *OWN)
+_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY, *OFFICES, *OWN, *RELEASES)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 
 _UNKNOWN = "REFUSED"

@@ -16,6 +16,7 @@ KIND = {
     "waiting": "waiting", "request_changes": "returned", "reject": "returned",
     "publish": "published", "recall": "recalled", "take_down": "take_down",
     "remind": "escalate", "escalate": "escalate", "confirm": "confirm",
+    "unreleased": "unreleased",
 }  # fmt: skip
 TALK = "comment"
 LOUDEST = ("now", "digest", "none")

@@ -107,6 +107,7 @@ def _title(event: str, submission: Submission, language: str) -> str:
             "answer": gettext("Trả lời về: %(title)s"),
             "resolved": gettext("Đã giải quyết trao đổi về: %(title)s"),
             "confirm": gettext("Cần xác nhận duyệt khẩn: %(title)s"),
+            "unreleased": gettext("Quá giờ mà chưa lên trang: %(title)s"),
         }
         return titles[event] % {"title": submission.title}
 

@@ -54,7 +54,8 @@ def _day() -> forms.DateInput:
 
 
 def _moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs=control(type="datetime-local"), format="%Y-%m-%dT%H:%M")
+    kind = control(type="datetime-local", step="1")
+    return forms.DateTimeInput(attrs=kind, format="%Y-%m-%dT%H:%M:%S")
 
 
 def text(rows: int = 3) -> forms.Textarea:

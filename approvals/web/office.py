@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from approvals.policies import BOARD
 from approvals.selectors.forecast import looks_ahead
 from approvals.selectors.oversight import oversees
 from approvals.selectors.people import administered_units
@@ -19,5 +20,6 @@ def office(request: HttpRequest) -> HttpResponse:
         "administers": bool(administered_units(me)),
         "oversees": oversees(me),
         "looks_ahead": looks_ahead(me),
+        "plans_releases": any(role in BOARD for role, _ in me.roles),
     }
     return render(request, "desk/office.html", context)

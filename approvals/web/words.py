@@ -51,6 +51,7 @@ DONE = {
     "publish": pgettext_lazy("đã làm", "Đăng lên trang"),
     "archive": _("Niêm phong hồ sơ lưu trữ"),
     "take_down": pgettext_lazy("đã làm", "Gỡ khỏi trang"),
+    "reschedule": _("Đổi giờ đăng"),
 }
 HAPPENED = {
     "submit": _("Đã gửi."),
@@ -93,6 +94,7 @@ NOTICE_KINDS = {
     "escalate": _("Quá hạn"),
     "confirm": _("Duyệt khẩn cần xác nhận"),
     "comment": _("Trao đổi về hồ sơ"),
+    "unreleased": _("Quá giờ mà chưa lên trang"),
 }
 COMMENT_KINDS = {
     "question": _("Câu hỏi"),

@@ -1,6 +1,7 @@
 """The page of one item and its files: written, read back, and kept true to its neighbours."""
 
 import uuid
+from pathlib import Path
 
 from django.db import transaction
 
@@ -15,9 +16,14 @@ from publishing.selectors.related import naming, related_to
 from publishing.selectors.views import item_view, portal_root, site_view
 
 
-def write_item(submission: Submission, publication: Publication) -> Evidence:
-    """Write attachments, then the page; return what was written and what a reader gets."""
-    root = portal_root(publication.site)
+def write_item(
+    submission: Submission, publication: Publication, *, root: Path | None = None
+) -> Evidence:
+    """Write attachments, then the page; return what was written and what a reader gets.
+
+    `root` is another folder than the site's, for what is prepared and not public yet.
+    """
+    root = root or portal_root(publication.site)
     for row in submission.content["attachments"]:
         path = addresses.attachment_path(publication.address, row["file_name"])
         site_writer.write_file(root, path, [files.read(row["sha256"])])

@@ -8,41 +8,30 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, Q
 
 from approvals.lifecycle import State
 from approvals.models import Decision, Submission
+from approvals.policies import Evidence
 from approvals.sanitising import plain_text
 from approvals.selectors.people import SYSTEM
 from approvals.services import verbs
 from core.errors import DomainError, WrongState
 from publishing import site_writer
-from publishing.models import Publication
+from publishing.models import Publication, ReleaseItem
 from publishing.rendering import addresses
+from publishing.selectors.due import due
 from publishing.selectors.views import portal_root
 from publishing.services.indexing import found_by
 from publishing.services.items import write_item
 from publishing.services.lists import refresh_lists
 
 log = logging.getLogger(__name__)
-BATCH = 100
 NEXT_SLOT = """
     INSERT INTO publishing_listcounter AS counter (site_id, name, language, total)
     VALUES (%s, %s, %s, 1)
     ON CONFLICT (site_id, name, language) DO UPDATE SET total = counter.total + 1
     RETURNING total
 """
-
-
-def due(*, now: datetime) -> list[uuid.UUID]:
-    """Return the approved items whose time has come and whose holding time is over."""
-    rows = Submission.objects.filter(state=State.APPROVED).filter(
-        Q(publish_at=None) | Q(publish_at__lte=now),
-        Q(embargo_until=None) | Q(embargo_until__lte=now),
-        Q(hold_until=None) | Q(hold_until__lte=now),
-        approved_at__lte=now - F("site__hold_seconds") * timedelta(seconds=1),
-    )
-    return list(rows.order_by("publish_at", "id").values_list("pk", flat=True)[:BATCH])
 
 
 def publish_due(*, now: datetime) -> tuple[list[str], list[str]]:
@@ -77,15 +66,22 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
     evidence = write_item(submission, publication)
     try:
         with transaction.atomic():
-            verbs.publish(submission.pk, by=SYSTEM, now=now, evidence=evidence)
-            publication.page_hash = evidence.written_hash
-            _take_place(publication, now=now)
-            publication.save(force_insert=True)
+            record(publication, evidence, now=now)
+            if ReleaseItem.objects.filter(submission=submission, planned=True).exists():
+                raise WrongState("RELEASE_IN_BUNDLE", verb="publish", state=submission.state)
     except DomainError:
         put_right(submission, publication.address)
         raise
     refresh_lists(publication)
     return publication
+
+
+def record(publication: Publication, evidence: Evidence, *, now: datetime) -> None:
+    """Move the item and write its publication's row, in the caller's transaction."""
+    verbs.publish(publication.submission_id, by=SYSTEM, now=now, evidence=evidence)
+    publication.page_hash = evidence.written_hash
+    _take_place(publication, now=now)
+    publication.save(force_insert=True)
 
 
 def _is_before_its_time(submission: Submission, *, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.web import searching, views
+from publishing.web import releases, searching, views
 
 urlpatterns = [
     path("search", searching.search, name="search"),
@@ -10,4 +10,14 @@ urlpatterns = [
     path("preview/<uuid:key>/", views.preview, name="preview"),
     path("preview/<uuid:key>/attachments/<str:file_name>", views.preview_file, name="preview-file"),
     path("desk/publications/<uuid:key>/take-down/", views.take_down_page, name="take-down"),
+    path("desk/releases/", releases.releases, name="releases"),
+    path("desk/releases/new/<slug:code>/", releases.new_bundle, name="release-new"),
+    path("desk/releases/<uuid:key>/", releases.one_bundle, name="release"),
+    path("desk/releases/<uuid:key>/edit/", releases.edit_bundle, name="release-edit"),
+    path("desk/releases/<uuid:key>/cancel/", releases.cancel_bundle, name="release-cancel"),
+    path(
+        "desk/publications/<uuid:key>/rehearsal/",
+        releases.item_rehearsal,
+        name="release-rehearsal",
+    ),
 ]

@@ -1,6 +1,7 @@
 """A page for the site writer, and what stands on the disk afterwards."""
 
 import gzip
+from pathlib import Path
 
 import brotli
 
@@ -26,3 +27,9 @@ def names_below(root):
         for one in root.rglob("*")
         if one.is_file() and site_writer.LOCKS not in one.parts
     )
+
+
+def everything_below(root: Path) -> str:
+    """Return the text of every page, feed and list below a folder, hidden ones too."""
+    names = [path for kind in ("html", "xml", "txt") for path in root.rglob(f"*.{kind}")]
+    return "\n".join(path.read_text("utf-8") for path in names)

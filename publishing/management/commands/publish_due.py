@@ -1,10 +1,12 @@
-"""Publish what is due, expire what is over, finish what a crash interrupted."""
+"""Publish what is due, release bundles, expire, finish what broke off, tell of what is late."""
 
 from typing import Any
 
 from core.clock import now
 from core.management.reporting import ReportingCommand
+from publishing.services.alarms import alarm_late
 from publishing.services.publishing import clear_recalled, publish_due
+from publishing.services.releasing import release_due
 from publishing.services.takedown import expire_due, sweep_stale
 
 
@@ -16,5 +18,7 @@ class Command(ReportingCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the sweep once and report."""
         done, failed = publish_due(now=now())
-        done += [*expire_due(now=now()), *sweep_stale(), *clear_recalled(now=now())]
+        released, unreleased = release_due(now=now())
+        done += [*released, *expire_due(now=now()), *sweep_stale(), *clear_recalled(now=now())]
+        failed += [*unreleased, *alarm_late(now=now())]
         self.report(done, failed, as_json=options["json"])
