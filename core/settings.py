@@ -16,6 +16,15 @@ STORAGE_URL = env.str("STORAGE_URL", f"file://{DUYET_HOME / 'store'}")
 DUYET_PROVINCE = env.str("DUYET_PROVINCE", "demo")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "duyet-demo-2026")
 LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", str(DUYET_HOME / "keys" / "ledger.key")))
+# The second store of backups: file:///… or s3://…, and the age keys of those who may read it.
+BACKUP_URL = env.str("BACKUP_URL", "")
+BACKUP_RECIPIENTS = env.str("BACKUP_RECIPIENTS", "")
+BACKUP_KEEP_LOCAL = env.int("BACKUP_KEEP_LOCAL", 3)
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", 35)
+BACKUP_LOG_DAYS = env.int("BACKUP_LOG_DAYS", 14)
+BACKUP_KEEP_MONTHS = env.int("BACKUP_KEEP_MONTHS", 12)
+# Set where the server is our own: backed up as a whole with its log, not by dumps alone.
+BACKUP_CLUSTER = env.bool("BACKUP_CLUSTER", False)
 # The agency's seal (docs/operators.md): a .p12, or empty for the demo's own, or for none at all.
 SIGNING_KEY = env.str("SIGNING_KEY", "")
 SIGNING_KEY_PASSWORD_FILE = env.str("SIGNING_KEY_PASSWORD_FILE", "")

@@ -62,7 +62,7 @@ SCHEDULE: tuple[Row, ...] = (
         "workflows.flows.backups.nightly_backup",
         cron="0 2 * * *",
         twin="backup",
-        does="Backs up the database with the list of the store.",
+        does="Backs up database and store, copies both to the second store, clears old ones.",
     ),
     Row(
         "workflows.flows.backups.weekly_drill",

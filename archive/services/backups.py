@@ -22,7 +22,7 @@ from archive.services.measuring import Measured, measure
 from core import clock, ledger
 from core.canonical import canonical_bytes, sha256_hex
 from core.errors import DomainError
-from core.storage import default_store
+from core.storage import StoredObject, default_store
 
 FORMAT = "duyet/backup/1"
 DUMP, OBJECTS, DESCRIPTION = "database.dump", "store.jsonl", "backup.json"
@@ -139,10 +139,19 @@ def _list_store(path: Path) -> int:
     with path.open("w", encoding="utf-8") as lines:
         for key in store.list():
             known = store.head(key)
-            row = {"key": key, "sha256": known.sha256, "size": known.size}
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+            lines.write(json.dumps(_row(known), ensure_ascii=False) + "\n")
             objects += 1
     return objects
+
+
+def _row(known: StoredObject) -> dict[str, Any]:
+    """What the list says of an object: enough to put it back as it was."""
+    row = {"key": known.key, "sha256": known.sha256, "size": known.size, "type": known.media_type}
+    if known.retain_until:
+        row["until"] = known.retain_until.isoformat()
+    if known.legal_hold:
+        row["hold"] = True
+    return row
 
 
 def _recorded(described: Description, *, now: datetime) -> Backup:

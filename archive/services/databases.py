@@ -34,14 +34,14 @@ def own_database() -> str:
 
 def dump(conninfo: str, into: Path, *, snapshot: str) -> None:
     """Write a dump of one snapshot; raises DatabaseCommandFailed."""
-    _run("pg_dump", conninfo, "--format=custom", f"--snapshot={snapshot}", f"--file={into}")
+    run_client("pg_dump", conninfo, "--format=custom", f"--snapshot={snapshot}", f"--file={into}")
 
 
 def load(dump_file: Path, conninfo: str) -> None:
     """Restore a dump whole or not at all; raises DatabaseCommandFailed."""
     options = ("--single-transaction", "--exit-on-error")
     whose = ("--no-owner", "--no-privileges", "--no-comments")
-    _run("pg_restore", conninfo, *options, *whose, str(dump_file))
+    run_client("pg_restore", conninfo, *options, *whose, str(dump_file))
 
 
 @contextmanager
@@ -73,8 +73,11 @@ def _named(name: str) -> sql.Identifier:
     return sql.Identifier(name)
 
 
-def _run(program: str, conninfo: str, *options: str) -> None:
-    """Run a client program; the password travels in the environment, never on the command line."""
+def run_client(program: str, conninfo: str, *options: str) -> None:
+    """Run a client program; the password travels in the environment, never on the command line.
+
+    Raises DatabaseCommandFailed with what the program said.
+    """
     parts = conninfo_to_dict(conninfo)
     password = str(parts.pop("password", "") or "")
     command = [str(client(program)), "--no-password", f"--dbname={make_conninfo('', **parts)}"]

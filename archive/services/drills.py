@@ -19,8 +19,10 @@ from archive.models import ArchiveRecord, Backup, RestoreDrill
 from archive.selectors.verification import check_files
 from archive.services.alarms import raise_alarm
 from archive.services.backups import BackupDamaged, Description, describe, listed_objects
+from archive.services.copying import COPY, copy_findings
 from archive.services.databases import DatabaseCommandFailed, scratch_database
 from archive.services.restoring import Restored, restore
+from archive.services.vault import own_vault
 from core import ledger
 from core.errors import DomainError, StorageFailed
 from core.storage import FileStore, ObjectDamaged, ObjectStore, default_store
@@ -115,6 +117,7 @@ def _drill(backup: Backup, report: Report) -> None:
         _note_restored(report, described, restored)
         store = default_store()
         _note_objects(report, store, described)
+        _note_copy(report, described)
         with psycopg.connect(scratch, row_factory=dict_row) as database:
             rows = database.execute(RECORDS, [SAMPLE]).fetchall()
         records = [ArchiveRecord(**row) for row in rows]
@@ -136,6 +139,13 @@ def _note_objects(report: Report, store: ObjectStore, described: Description) ->
     """Compare every object of the list with what the store says of it now."""
     lines = (_object_finding(store, row) for row in listed_objects(described))
     report.note("store", described.objects, [line for line in lines if line])
+
+
+def _note_copy(report: Report, described: Description) -> None:
+    """Compare the copy in the second store, byte for byte, still encrypted."""
+    vault = own_vault()
+    if vault is not None and (described.folder / COPY).is_file():
+        report.note("second", *copy_findings(described.folder, vault))
 
 
 def _object_finding(store: ObjectStore, row: dict[str, Any]) -> str:

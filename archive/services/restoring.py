@@ -1,7 +1,8 @@
 """From a backup to a database that is equal to what was backed up, entry for entry."""
 
+import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-from archive.services.backups import DUMP, BackupDamaged, damage, describe
+from archive.services.backups import DUMP, BackupDamaged, damage, describe, listed_objects
+from archive.services.copying import fetch, fetch_keys, fetch_objects, generations
 from archive.services.databases import load
 from archive.services.measuring import differences, measure, wrong_revisions
 from archive.services.replaying import replay
+from archive.services.vault import opened_vault
 from core.errors import DomainError
 from core.grants import APPEND_ONLY
 from core.storage import default_store
@@ -37,6 +40,7 @@ class Restored:
     replayed: tuple[str, ...]
     findings: tuple[str, ...]
     seconds: float = 0.0
+    objects: int = 0
 
 
 def restore(folder: Path, *, into: str) -> Restored:
@@ -66,6 +70,23 @@ def restore(folder: Path, *, into: str) -> Restored:
         findings=(*findings, *replayed.findings),
         seconds=loaded + time.monotonic() - started,
     )
+
+
+def restore_from_store(url: str, identity: Path | None, *, into: str, name: str = "") -> Restored:
+    """Restore a generation of the second store (the newest, or `name`): database, store and keys.
+
+    Refuses like `restore`, and with KeyDoesNotFit. Objects that the store lacks are put back, and
+    the ledger's key where there is none.
+    """
+    vault = opened_vault(url, identity)
+    chosen = name or next(iter(generations(vault)[-1:]), "")
+    with tempfile.TemporaryDirectory(prefix="duyet-restore-") as folder:
+        described = fetch(vault, chosen, Path(folder))
+        fetched = fetch_objects(vault, default_store(), listed_objects(described))
+        fetch_keys(vault, chosen)
+        found = restore(described.folder, into=into)
+    findings = (*found.findings, *fetched.findings)
+    return replace(found, findings=findings, objects=fetched.objects)
 
 
 def grant(database: psycopg.Connection[Any]) -> None:

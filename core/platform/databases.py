@@ -16,6 +16,8 @@ from core.platform.instance import APPLICATION, CLOCK, CLOCK_DATABASE, DATABASE,
 from core.platform.postgres import Cluster, clear_leftovers, initialise, prepare
 from core.platform.processes import free_port, wait_until
 
+# What the keeper has not read yet the server keeps, up to a limit (settings of the server).
+LOG_SLOT = "duyet_log"
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gin")
 APPLICATION_RIGHTS = ("select, insert, update, delete on tables", "usage, select on sequences")
 
@@ -42,12 +44,13 @@ def provide(superuser_url: str, *, passwords: dict[str, str]) -> None:
     """Make the roles, the databases and the extensions, or bring them up to date.
 
     The application role owns nothing: it cannot drop a trigger, truncate or create a table. The
-    owner may create databases, because the restore drill needs an empty one.
+    owner may create databases, because the restore drill needs an empty one, and read the server's
+    log, because backups are made of it.
     """
     with psycopg.connect(superuser_url, autocommit=True) as server:
         for role, password in passwords.items():
             _role(server, role, password)
-        server.execute(sql.SQL("alter role {} createdb").format(sql.Identifier(OWNER)))
+        server.execute(sql.SQL("alter role {} createdb replication").format(sql.Identifier(OWNER)))
         _database(server, DATABASE, OWNER)
         _database(server, CLOCK_DATABASE, CLOCK)
         grant = sql.SQL("grant connect on database {} to {}")
@@ -68,6 +71,18 @@ def provide_for(instance: Instance) -> None:
             CLOCK: kept.clock_database_password,
         },
     )
+
+
+def provide_log_slot(superuser_url: str, *, wanted: bool) -> None:
+    """Let the server keep its log for the keeper, or no longer: a slot nobody reads fills disks."""
+    with psycopg.connect(superuser_url, autocommit=True) as server:
+        known = server.execute(
+            "select active from pg_replication_slots where slot_name = %s", [LOG_SLOT]
+        ).fetchone()
+        if wanted and known is None:
+            server.execute("select pg_create_physical_replication_slot(%s, true)", [LOG_SLOT])
+        if not wanted and known == (False,):
+            server.execute("select pg_drop_replication_slot(%s)", [LOG_SLOT])
 
 
 def provide_clock_database(instance: Instance) -> None:

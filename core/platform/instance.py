@@ -52,6 +52,11 @@ class Instance:
         return self.given.get("DATABASE_URL", self._own_database_url) == self._own_database_url
 
     @property
+    def keeps_log(self) -> bool:
+        """Tell whether the server's log is carried to a second store: ours, and one is named."""
+        return self.embedded_database and bool(self.given.get("BACKUP_URL"))
+
+    @property
     def embedded_clock(self) -> bool:
         """Tell whether this instance runs its own Prefect server."""
         return self.given.get("PREFECT_API_URL", self._own_clock_url) == self._own_clock_url
@@ -110,6 +115,7 @@ class Instance:
                 "DATABASE_URL": self._own_database_url,
                 "DATABASE_OWNER_URL": self.database_url(OWNER, kept.owner_password, DATABASE),
                 "DATABASE_APP_ROLE": APPLICATION,
+                "BACKUP_CLUSTER": "1",
             }
         return {
             "DATABASE_APP_ROLE": urlsplit(self.given["DATABASE_URL"]).username or APPLICATION,

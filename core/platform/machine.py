@@ -16,6 +16,7 @@ from core.platform.databases import (
     provide,
     provide_clock_database,
     provide_for,
+    provide_log_slot,
 )
 from core.platform.instance import Instance, change_ports
 from core.platform.postgres import initialise, prepare
@@ -25,6 +26,7 @@ from core.platform.services import (
     CLOCK_WORKER,
     CODE,
     EFFECTS,
+    KEEPER,
     POSTGRES,
     WEB,
     Service,
@@ -148,7 +150,7 @@ def _start_in_order(instance: Instance, *, say: Say) -> None:
         raise StartFailedError(
             f"not ready after {SECONDS_TO_READY} s: {control.states()}, see {instance.log_folder}"
         )
-    for service in (CLOCK_SERVER, CLOCK_WORKER):
+    for service in (KEEPER, CLOCK_SERVER, CLOCK_WORKER):
         _start_if_ours(service, instance, control)
 
 
@@ -159,6 +161,7 @@ def _start_database(instance: Instance, control: Control) -> None:
     if not wait_until(lambda: answers(instance.superuser_url), seconds=60):
         raise StartFailedError(f"no database, see {instance.log_folder / 'postgres.log'}")
     provide_for(instance)
+    provide_log_slot(instance.superuser_url, wanted=instance.keeps_log)
 
 
 def _start_if_ours(service: Service, instance: Instance, control: Control) -> None:

@@ -18,6 +18,7 @@ ELSEWHERE = Path("/var/lib/duyet")
 LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
 OLD_LOCALE = ("--locale=C.UTF-8",)
 FIRST_BUILTIN_LOCALE = 17
+FIRST_SUMMARIES = 17
 _HEADERS = shutil.ignore_patterns("include")
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -56,7 +57,9 @@ class Cluster:
 
     def command(self, port: int, **settings: str) -> list[str]:
         """Return the command line of the server."""
-        options = SETTINGS | {"port": str(port)} | settings
+        # Which blocks changed since when: what incremental backups are made of.
+        summaries = {"summarize_wal": "on"} if _major(self.binaries) >= FIRST_SUMMARIES else {}
+        options = SETTINGS | summaries | {"port": str(port)} | settings
         flags = [f"--{name}={value}" for name, value in options.items()]
         return [str(self.binaries / "postgres"), "-D", str(self.data), *flags]
 
@@ -128,7 +131,7 @@ def initialise(cluster: Cluster, *, password: str, durable: bool = True) -> None
     word = cluster.base / "password"
     word.touch(mode=0o600)
     word.write_text(password, encoding="ascii")
-    _give(cluster, fresh, word)
+    give(cluster, fresh, word)
     try:
         _run_initdb(cluster, fresh, word, durable=durable)
     finally:
@@ -214,8 +217,10 @@ def _unprivileged_user() -> str:
     raise DatabaseRefusedError(f"PostgreSQL never runs as root and none of {UNPRIVILEGED} exists")
 
 
-def _give(cluster: Cluster, *paths: Path) -> None:
+def give(cluster: Cluster, *paths: Path) -> None:
+    """Make the server's user the owner of files and whole folders, where we are root."""
     if cluster.user is not None:
         account = pwd.getpwnam(cluster.user)
         for path in paths:
-            os.chown(path, account.pw_uid, account.pw_gid)
+            for one in (path, *path.rglob("*")):
+                os.chown(one, account.pw_uid, account.pw_gid, follow_symlinks=False)

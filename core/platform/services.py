@@ -33,15 +33,19 @@ class Service:
 POSTGRES = Service("postgres", 10, stop_signal=signal.SIGINT, stop_seconds=60)
 WEB = Service("web", 30, hidden=OWNER_VARIABLES + CLOCK_VARIABLES)
 EFFECTS = Service("effects", 30, hidden=OWNER_VARIABLES + CLOCK_VARIABLES)
+KEEPER = Service("keeper", 30, hidden=CLOCK_VARIABLES)
 CLOCK_SERVER = Service("prefect-server", 40)
 CLOCK_WORKER = Service("prefect-worker", 50)
-SERVICES = (POSTGRES, WEB, EFFECTS, CLOCK_SERVER, CLOCK_WORKER)
+SERVICES = (POSTGRES, WEB, EFFECTS, KEEPER, CLOCK_SERVER, CLOCK_WORKER)
+# The log's segment is closed at the latest then; a slot that nobody reads keeps no more than this.
+LOG_SETTINGS = {"archive_timeout": "20s", "max_slot_wal_keep_size": "8GB"}
 
 
 def services_of(instance: Instance) -> tuple[Service, ...]:
     """Return the services this instance runs itself."""
     absent = {
         *(() if instance.embedded_database else (POSTGRES,)),
+        *(() if instance.keeps_log else (KEEPER,)),
         *(() if instance.embedded_clock else (CLOCK_SERVER,)),
     }
     return tuple(service for service in SERVICES if service not in absent)
@@ -52,7 +56,8 @@ def command(service: Service, instance: Instance) -> list[str]:
     python = sys.executable
     if service is POSTGRES:
         cluster = prepare(instance.home, instance_id=instance.marker)
-        return cluster.command(instance.secrets.postgres_port)
+        more = LOG_SETTINGS if instance.keeps_log else {}
+        return cluster.command(instance.secrets.postgres_port, **more)
     if service is WEB:
         return [
             *(python, "-m", "granian", "--interface", "wsgi", "core.wsgi:application"),
@@ -64,8 +69,8 @@ def command(service: Service, instance: Instance) -> list[str]:
         host = instance.given.get("PREFECT_SERVER_API_HOST", "127.0.0.1")
         port = instance.given.get("PREFECT_SERVER_API_PORT", str(instance.secrets.clock_port))
         return [python, "-m", "prefect", "server", "start", "--host", host, "--port", port]
-    module = "workflows.effects" if service is EFFECTS else "workflows.worker"
-    return [python, "-m", module]
+    modules = {EFFECTS: "workflows.effects", KEEPER: "workflows.keeper"}
+    return [python, "-m", modules.get(service, "workflows.worker")]
 
 
 def launch(name: str, instance: Instance) -> None:

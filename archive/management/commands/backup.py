@@ -1,27 +1,19 @@
-"""Back the database up, with the list of what the store holds (twin of the backup flow)."""
+"""Back up, copy to the second store, clear what has lived its time (twin of the backup flow)."""
 
 from typing import Any
 
-from archive.services.backups import backup
-from archive.services.databases import DatabaseCommandFailed
+from archive.services.nightly import keep_safe
 from core.clock import now
-from core.errors import DomainError
 from core.management.reporting import ReportingCommand
 
 
 class Command(ReportingCommand):
-    """Prints the folder of the new backup."""
+    """Prints the folder of the new backup, and a line a step."""
 
-    help = "Sao lưu cơ sở dữ liệu và danh mục kho lưu trữ"
+    help = "Sao lưu cơ sở dữ liệu và kho lưu trữ, chép sang kho thứ hai"
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Back up and report."""
-        try:
-            made = backup(now=now())
-        except DatabaseCommandFailed as failed:
-            self.report([], [f"{failed.code} {failed.params['reason']}"], as_json=options["json"])
-        except DomainError as failed:
-            self.report([], [f"{failed.code} {failed.params}"], as_json=options["json"])
-        else:
-            line = f"{made.folder} {made.dump_size} bytes, {made.store_objects} objects"
-            self.report([line], [], as_json=options["json"], folder=made.folder)
+        night = keep_safe(now=now())
+        folder = night.backup.folder if night.backup else ""
+        self.report(night.done, night.failed, as_json=options["json"], folder=folder)
