@@ -129,6 +129,11 @@ class Publication(models.Model):
                 fields=["-published_at", "-id"], condition=Q(online=True), name="publication_feed"
             ),
             models.Index(
+                fields=["unit", "category", "site", "language", "-published_at", "-id"],
+                condition=Q(online=True),
+                name="publication_held",
+            ),
+            models.Index(
                 fields=["id"], condition=Q(lists_stale=True), name="publication_lists_stale"
             ),
             models.Index(
@@ -223,3 +228,26 @@ class ReleaseItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} in {self.bundle_id}"
+
+
+class Holding(models.Model):
+    """What is online of one kind of information, counted by a trigger as it changes."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="holdings")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="holdings")
+    category = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    online = models.IntegerField(default=0)
+    late = models.IntegerField(default=0, help_text="Đăng sau hạn")
+    newest_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "unit", "category", "language"], name="one_holding_a_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.category}: {self.online}"

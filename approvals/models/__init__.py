@@ -2,6 +2,7 @@
 
 from approvals.models.conversation import Attention, Comment
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
+from approvals.models.duties import PostingTerm
 from approvals.models.measures import StageTime
 from approvals.models.own_checks import OwnCheck
 from approvals.models.personal import Look, NoticeChoice, SavedFilter
@@ -29,6 +30,7 @@ __all__ = [
     "NoticeChoice",
     "Override",
     "OwnCheck",
+    "PostingTerm",
     "Revision",
     "Route",
     "RouteVersion",

@@ -56,6 +56,9 @@ class Submission(Lifecycle):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     reference = models.CharField(max_length=40, unique=True)
     document = models.ForeignKey(Document, models.PROTECT, related_name="submissions")
+    translation_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="translations"
+    )
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
     site = models.ForeignKey(Site, models.PROTECT, related_name="submissions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="submissions")
@@ -149,6 +152,11 @@ class Submission(Lifecycle):
                 fields=["publish_at", "id"],
                 condition=Q(state="approved"),
                 name="submission_to_publish",
+            ),
+            models.Index(
+                fields=["unit", "category", "-created_at", "-id"],
+                condition=Q(state__in=["draft", "submitted", "returned", "reviewed", "approved"]),
+                name="submission_under_way",
             ),
             models.Index(
                 fields=["updated_at"],

@@ -13,6 +13,7 @@ from approvals.rules.wording import to_repair
 from approvals.selectors.content_facts import content_facts
 from approvals.selectors.own_checks import in_force
 from approvals.services.own_checks import tell_of_broken
+from approvals.services.terms import note_term
 from core.clock import in_vietnam
 
 
@@ -46,6 +47,7 @@ def run_rules(submission: Submission, *, now: datetime, received: Fields | None 
         facts = replace(facts, repaired=to_repair(**came))
     results = [*check(facts, pack), *(run_own(rule, facts) for rule in added)]
     tell_of_broken(results, now=now)
+    note_term(submission, pack)
     return Verdict.objects.create(
         submission=submission,
         revision=submission.current,

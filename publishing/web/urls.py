@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from publishing.web import releases, searching, views
+from publishing.web import duties, releases, searching, views
 
 urlpatterns = [
+    path("desk/duties/", duties.radar, name="duties"),
+    path("desk/duties/<slug:unit>/<slug:category>/", duties.kind, name="duty"),
     path("search", searching.search, name="search"),
     path("sites/<slug:code>/search", searching.search, name="site-search"),
     path("preview/<uuid:key>/", views.preview, name="preview"),
