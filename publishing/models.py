@@ -14,6 +14,25 @@ from django.db.models import F, Func, Q, Value
 
 from approvals.models import Document, Submission
 from core.models import FreeText, Site, Unit
+from publishing.exchange_models import (
+    CountedLog,
+    FileText,
+    PageCount,
+    PartnerFeed,
+    PartnerItem,
+    Pin,
+)
+
+__all__ = [
+    "CountedLog",
+    "FileText",
+    "ListCounter",
+    "PageCount",
+    "PartnerFeed",
+    "PartnerItem",
+    "Pin",
+    "Publication",
+]
 
 # Strokes and dashes join words in numbers and years; a search takes them apart.
 JOINERS = "/-–"
@@ -77,6 +96,7 @@ class Publication(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     number_keys = models.CharField(max_length=300, blank=True)
     more_words = models.TextField(blank=True)
+    files_unread = models.BooleanField(default=False, help_text="Words of its files still to read")
 
     words = models.GeneratedField(
         expression=(
@@ -138,6 +158,9 @@ class Publication(models.Model):
             ),
             models.Index(
                 fields=["expire_at"], condition=Q(online=True), name="publication_to_expire"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(files_unread=True), name="publication_files_unread"
             ),
         ]
 

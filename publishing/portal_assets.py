@@ -21,6 +21,7 @@ PLAIN = (
     OWN / "drum.svg",
     OWN / "icon.svg",
     OWN / "portal.js",
+    OWN / "suggest.js",
 )
 
 _URL = re.compile(r'url\("(?:[^"()]*/)?([^"/()]+)"\)')

@@ -36,6 +36,7 @@ from publishing.selectors.due import next_moment  # noqa: E402
 from publishing.services.alarms import alarm_late  # noqa: E402
 from publishing.services.lists import write_missing_frames  # noqa: E402
 from publishing.services.publishing import clear_recalled, publish_due  # noqa: E402
+from publishing.services.reading_files import read_files_due  # noqa: E402
 from publishing.services.releasing import release_due  # noqa: E402
 from publishing.services.takedown import expire_due, sweep_stale  # noqa: E402
 
@@ -133,6 +134,7 @@ def tidy_step() -> None:
     steps = (
         write_missing_frames(),
         sweep_stale(),
+        read_files_due(),
         clear_recalled(now=now()),
         alarm_late(now=now()),
     )

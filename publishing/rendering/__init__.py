@@ -10,20 +10,22 @@ from publishing.rendering.pages import (
     render_search_shell,
     render_sitemap_page,
 )
+from publishing.rendering.search_shapes import (
+    Facet,
+    FacetValue,
+    Passage,
+    SearchPage,
+    SearchResult,
+)
 from publishing.rendering.shapes import (
     Alternate,
     CategoryView,
-    Facet,
-    FacetValue,
     HomeSection,
     ItemLine,
     ItemView,
     MenuEntry,
     Particular,
-    Passage,
     PreviousVersion,
-    SearchPage,
-    SearchResult,
     SiteView,
     TakedownNotice,
     Withdrawal,

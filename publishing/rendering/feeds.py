@@ -10,12 +10,12 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from publishing.rendering import addresses
 from publishing.rendering.formats import without_controls
+from publishing.rendering.search_shapes import SearchResult
 from publishing.rendering.shapes import (
     VIETNAMESE,
     CategoryView,
     ItemLine,
     Language,
-    SearchResult,
     SiteView,
 )
 
@@ -78,14 +78,16 @@ def render_search_feed(
     address: str,
     *,
     language: Language = VIETNAMESE,
+    atom: bool = False,
 ) -> str:
-    """Return answers to a question as RSS 2.0; their addresses are whole."""
-    found = list(results)
-    feed = _Rss(
+    """Return answers to a question as RSS 2.0 or Atom; their addresses are whole."""
+    found, kind = list(results), _Atom if atom else _Rss
+    feed = kind(
         title=without_controls(f"{question} - {site.name_in(language)}"),
         link=address,
         description=without_controls(f"{question} - {site.unit_in(language)}"),
         language=language,
+        author_name=site.unit_in(language),
         feed_url=address,
     )
     feed.newest = max((one.published_at for one in found), default=NEVER)
@@ -101,7 +103,7 @@ def render_search_feed(
         for one in found
     ]
     feed.entries = tuple(
-        _entry(_Rss.entry, "", one.category_name, line)
+        _entry(kind.entry, "", one.category_name, line)
         for one, line in zip(found, lines, strict=True)
     )
     return str(feed.writeString("utf-8"))

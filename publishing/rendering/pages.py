@@ -10,6 +10,7 @@ from publishing.rendering.engine import fill
 from publishing.rendering.frame import frame
 from publishing.rendering.metadata import PageMeta, page_meta, site_json_ld
 from publishing.rendering.paging import FRONT
+from publishing.rendering.search_shapes import SearchPage
 from publishing.rendering.shapes import (
     VIETNAMESE,
     Alternate,
@@ -17,7 +18,6 @@ from publishing.rendering.shapes import (
     HomeSection,
     ItemLine,
     Language,
-    SearchPage,
     SiteView,
 )
 

@@ -84,8 +84,21 @@ ORDER BY r.place
 """
 
 
+IN_FILES = """
+SELECT DISTINCT ON (publication_id) publication_id, file_name, label,
+       ts_headline('vietnamese', left(text, {letters}), {query}, {headline})
+FROM publishing_filetext
+WHERE publication_id = ANY({keys}) AND words @@ {query}
+ORDER BY publication_id, id
+"""
+
+
 class Hit(NamedTuple):
-    """One answer as lists show it; `passage` marks what matched (see `passages`)."""
+    """One answer as lists show it; `passage` marks what matched (see `passages`).
+
+    Where the words stand in none of its own text but in a file, the passage is the file's, which
+    `file_name` and `file_label` then name.
+    """
 
     id: uuid.UUID
     category: str
@@ -103,6 +116,8 @@ class Hit(NamedTuple):
     first_published_at: datetime
     unit_name: str
     passage: str
+    file_name: str = ""
+    file_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +220,35 @@ def _answers(
         rows = cursor.fetchall()
     facets = {name: _counted(row[n] for row in rows) for n, name in enumerate(FACETS, 1)}
     shown = [Hit(*row[:5], *row[7:]) for row in rows[page.first : page.first + page.size]]
+    shown = _with_files(shown, question, partly=partly)
     return Found(shown, len(rows), more=bool(rows) and rows[0][5], facets=facets)
+
+
+def _with_files(hits: list[Hit], question: Question, *, partly: bool) -> list[Hit]:
+    """Name the file that holds the words, for answers whose own text does not."""
+    silent = [hit.id for hit in hits if MARK_START not in hit.passage]
+    if not silent:
+        return hits
+    into = Parameters()
+    query = asked(question, TONELESS, into, partly=partly)
+    statement = IN_FILES.format(
+        keys=into.place(silent),
+        query=query,
+        headline=into.place(HEADLINE),
+        letters=HEADLINE_LETTERS,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, into.values)
+        named = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [
+        hit._replace(
+            file_name=name,
+            file_label=label,
+            passage=passage if MARK_START in passage else hit.passage,
+        )
+        for hit in hits
+        for name, label, passage in [named.get(hit.id, ("", "", ""))]
+    ]
 
 
 def _score(question: Question, query: str, into: Parameters, *, partly: bool) -> str:

@@ -24,6 +24,7 @@ from publishing.selectors.views import portal_root
 from publishing.services.indexing import found_by
 from publishing.services.items import write_item
 from publishing.services.lists import refresh_lists
+from publishing.services.reading_files import has_words_in_files
 
 log = logging.getLogger(__name__)
 NEXT_SLOT = """
@@ -137,6 +138,7 @@ def planned(submission: Submission, *, now: datetime) -> Publication:
         published_at=now,
         first_published_at=old.first_published_at if old else now,
         expire_at=submission.expire_at,
+        files_unread=has_words_in_files(content),
         **found_by(content),
     )
     publication.address = (

@@ -1,4 +1,4 @@
-"""The public search over HTTP: a page, a feed (RSS) and JSON, each at a shareable address."""
+"""The public search over HTTP: a page, feeds and JSON, each at a shareable address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_GET
 
+from core.clock import in_vietnam, now
 from core.models import Site, Unit
 from publishing.rendering import (
     Facet,
@@ -18,13 +19,16 @@ from publishing.rendering import (
     SearchPage,
     SearchResult,
     SiteView,
+    addresses,
     render_search_feed,
     render_search_shell,
 )
 from publishing.rendering.formats import document_type_name
 from publishing.selectors import search as finding
 from publishing.selectors.narrowing import Narrowing
+from publishing.selectors.pins import pinned
 from publishing.selectors.views import LANGUAGES, site_view
+from publishing.web.search_answers import as_json, suggested
 
 PAGE = 20
 LAST_PAGE = 100
@@ -32,7 +36,7 @@ LONGEST_QUESTION = 200
 MOST_VALUES = 10
 FEED = 50
 NEWEST = "newest"
-FEED_TYPE = "application/rss+xml; charset=utf-8"
+FEEDS = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,13 @@ class Asked:
 @require_GET
 def search(request: HttpRequest, code: str = "") -> HttpResponse:
     """Answer `/search?q=` over all sites, or `/sites/<code>/search?q=` over one."""
-    site = get_object_or_404(Site, code=code) if code else _main_site()
-    asked, form = _asked(request, site=site.code if code else ""), request.GET.get("format")
+    site = get_object_or_404(Site, code=code) if code else _site_of_host(request)
+    one = code or site.kind != Site.Kind.PORTAL
+    asked, form = _asked(request, site=site.code if one else ""), request.GET.get("format")
     with override(asked.language):
-        if form in {"rss", "json"}:
+        if form == "suggest":
+            return suggested(asked.narrowing, asked.words)
+        if form in FEEDS or form == "json":
             return _for_machines(request, site, _found(asked, size=FEED), asked)
         page = _page(site_view(site), asked, _found(asked, size=PAGE))
         root = "./" if code else f"/sites/{site.code}/"
@@ -125,6 +132,8 @@ def _page(view: SiteView, asked: Asked, found: finding.Found | None) -> SearchPa
         newest=asked.newest,
         other_order_href=asked.query(sort="" if asked.newest else NEWEST),
         feed_href=asked.query(format="rss"),
+        atom_href=asked.query(format="atom"),
+        pinned=_pinned(view, asked),
         previous_href=asked.query(page=asked.page - 1) if asked.page > 1 else "",
         next_href=asked.query(page=asked.page + 1) if more else "",
     )
@@ -149,26 +158,26 @@ def _facets(view: SiteView, asked: Asked, found: finding.Found) -> Iterator[Face
             "code", "name"
         )
     )
-    rows = (
+    parts = (
         ("category", "category", gettext("Chuyên mục"), chosen.category,
          lambda value: view.category(value).name_in(asked.language)),
         ("unit", "unit", gettext("Cơ quan, đơn vị"), chosen.unit, units.get),
         ("document_type", "type", gettext("Loại"), chosen.document_type, document_type_name),
         ("year", "year", gettext("Năm"), chosen.year, str),
     )  # fmt: skip
-    for name, parameter, label, now, named in rows:
+    for name, parameter, label, picked, named in parts:
         # A value that was chosen stays on the page, with no answers too, so that it can be let go.
-        counts = found.facets[name] if not now else {now: 0} | found.facets[name]
+        counts = found.facets[name] if not picked else {picked: 0} | found.facets[name]
         values = tuple(
             FacetValue(
                 label=str(named(value) or value),
                 count=count,
-                href=asked.query(**{parameter: "" if value == now else value}),
-                chosen=value == now,
+                href=asked.query(**{parameter: "" if value == picked else value}),
+                chosen=value == picked,
             )
             for value, count in list(counts.items())[:MOST_VALUES]
         )
-        if len(values) > 1 or now:
+        if len(values) > 1 or picked:
             yield Facet(label, values)
 
 
@@ -182,51 +191,61 @@ def _result(view: SiteView, hit: finding.Hit, language: str) -> SearchResult:
         unit_name=hit.unit_name,
         category_name=view.category(hit.category).name_in(language),
         site_name=hit.site_name,
+        file_href=_file(hit),
+        file_label=hit.file_label,
+    )
+
+
+def _file(hit: finding.Hit) -> str:
+    path = addresses.attachment_path(hit.address, hit.file_name) if hit.file_name else ""
+    return f"/sites/{hit.site}/{path}" if path else ""
+
+
+def _pinned(view: SiteView, asked: Asked) -> tuple[SearchResult, ...]:
+    """Return what the site answers first, on the first page of an answer that is not narrowed."""
+    if asked.page > 1 or replace(asked.narrowing, site="") != Narrowing():
+        return ()
+    today = in_vietnam(now()).date()
+    rows = pinned(view.code, asked.words, language=asked.language, on=today)
+    return tuple(
+        SearchResult(
+            href=f"/sites/{row.site.code}/{row.address}",
+            title=row.title,
+            published_at=row.first_published_at,
+            excerpt=finding.passages(row.summary),
+            number=row.number,
+            unit_name=row.unit.name if row.unit else "",
+            category_name=view.category(row.category).name_in(asked.language),
+            site_name=row.site.name,
+        )
+        for row in rows
     )
 
 
 def _for_machines(
     request: HttpRequest, site: Site, found: finding.Found | None, asked: Asked
 ) -> HttpResponse:
-    """Return the answers as RSS or as JSON, with addresses that work from anywhere."""
+    """Return the answers as a feed or as JSON, with addresses that work from anywhere."""
     here = request.build_absolute_uri("/").rstrip("/")
-    view = site_view(site)
+    view, form = site_view(site), request.GET["format"]
     results = [_result(view, hit, asked.language) for hit in found.rows] if found else []
-    whole = [replace(one, href=here + one.href) for one in results]
-    if request.GET["format"] == "rss":
-        address = request.build_absolute_uri()
-        text = render_search_feed(view, asked.words, whole, address, language=asked.language)
-        return HttpResponse(text, content_type=FEED_TYPE)
-    answers = [
-        {
-            "title": one.title,
-            "url": one.href,
-            "number": one.number,
-            "unit": one.unit_name,
-            "category": one.category_name,
-            "site": one.site_name,
-            "published_at": one.published_at.isoformat(),
-            "excerpt": "".join(piece.text for piece in one.excerpt),
-        }
-        for one in whole
+    whole = [
+        replace(one, href=here + one.href, file_href=one.file_href and here + one.file_href)
+        for one in results
     ]
-    facets = found.facets if found else {}
-    body = {
-        "query": asked.words,
-        "corrected": found.corrected if found else "",
-        "total": found.total if found else 0,
-        "more": found.more if found else False,
-        "facets": {
-            name: [{"value": value, "count": count} for value, count in values.items()]
-            for name, values in facets.items()
-        },
-        "results": answers,
-    }
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    if form == "json":
+        return as_json(asked.words, found, whole)
+    address, language = request.build_absolute_uri(), asked.language
+    atom = form == "atom"
+    text = render_search_feed(view, asked.words, whole, address, language=language, atom=atom)
+    return HttpResponse(text, content_type=FEEDS[form])
 
 
-def _main_site() -> Site:
-    return get_object_or_404(Site, kind=Site.Kind.PORTAL)
+def _site_of_host(request: HttpRequest) -> Site:
+    """Return the site whose own host was asked, else the portal, which searches all sites."""
+    host = request.get_host().partition(":")[0].lower()
+    own = Site.objects.filter(host=host).first()
+    return own or get_object_or_404(Site, kind=Site.Kind.PORTAL)
 
 
 def _short(text: str | None) -> str:

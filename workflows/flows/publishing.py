@@ -5,6 +5,7 @@ from prefect import flow
 from core.clock import now
 from publishing.services.alarms import alarm_late
 from publishing.services.publishing import publish_due
+from publishing.services.reading_files import read_files_due
 from publishing.services.releasing import release_due
 from publishing.services.takedown import expire_due, sweep_stale
 from workflows.steps import Lines, Outcome, in_turn
@@ -19,4 +20,5 @@ async def publish_sweep() -> Lines:
         expire=lambda: Outcome(expire_due(now=now())),
         finish=lambda: Outcome(sweep_stale()),
         alarm=lambda: Outcome(alarm_late(now=now())),
+        read=lambda: Outcome(read_files_due()),
     )

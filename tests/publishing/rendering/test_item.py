@@ -143,7 +143,7 @@ def test_share_links_load_nothing_from_others():
     page = page_of(an_item())
 
     assert page.values("script[src], img[src], iframe", "src") == [
-        f"../../assets/{a_site().assets['portal.js']}"
+        f"../../assets/{a_site().assets[name]}" for name in ("portal.js", "suggest.js")
     ]
     assert [href.partition("?")[0] for href in page.values(".cite a", "href")] == [
         "mailto:",
