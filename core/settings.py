@@ -163,6 +163,9 @@ REAUTHENTICATE_MINUTES = env.int("REAUTHENTICATE_MINUTES", 15)
 # The mailbox of the editorial board: imap(s)://user:password@host:port/INBOX
 INTAKE_IMAP_URL = env.str("INTAKE_IMAP_URL", "")
 
+# Partners' feeds are fetched from public addresses alone; "host:port" of the few inside ones.
+FEED_PRIVATE_HOSTS: list[str] = env.list("FEED_PRIVATE_HOSTS", [])
+
 # How long items stay off their site after several were approved at once (design: grace)
 BULK_HOLD_SECONDS = env.int("BULK_HOLD_SECONDS", 60)
 

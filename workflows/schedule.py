@@ -35,6 +35,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Takes in what arrived in the board's mailbox.",
     ),
     Row(
+        "workflows.flows.partners.partner_feeds",
+        cron="7,37 * * * *",
+        twin="fetch_feeds",
+        does="Makes drafts of what is new in partners' feeds; submits nothing.",
+    ),
+    Row(
         "workflows.flows.sealing.seal",
         cron="*/5 * * * *",
         twin="seal_due",

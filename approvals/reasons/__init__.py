@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from approvals.reasons.checks import CHECKS
+from approvals.reasons.exchange import EXCHANGE
 from approvals.reasons.grounds import GROUNDS
 from approvals.reasons.machinery import MACHINERY
 from approvals.reasons.model import Ground, Reason, Wording
@@ -27,7 +28,17 @@ __all__ = [
     "title",
 ]
 
-_ENTRIES = (*CHECKS, *REFUSALS, *REQUESTS, *UPLOADS, *MACHINERY, *OFFICES, *OWN, *RELEASES)
+_ENTRIES = (
+    *EXCHANGE,
+    *CHECKS,
+    *REFUSALS,
+    *REQUESTS,
+    *UPLOADS,
+    *MACHINERY,
+    *OFFICES,
+    *OWN,
+    *RELEASES,
+)
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 
 _UNKNOWN = "REFUSED"
