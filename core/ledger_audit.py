@@ -1,14 +1,16 @@
 """The ledger looks at itself: the outcome of each audit is an entry of its own."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from core import ledger
 from core.models import LedgerEntry
-from core.sealing import tree_size, verify_ledger
 
 VERB, SUBJECT = "self_audit", "ledger"
+MOST_NAMED = 200
 
 
 @dataclass(frozen=True)
@@ -18,23 +20,36 @@ class LedgerAudit:
     at: datetime
     size: int
     findings: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def audit_ledger(*, now: datetime) -> LedgerAudit:
-    """Recompute the tree from all entries and write the outcome to the ledger."""
-    size, findings = tree_size(), tuple(verify_ledger())
-    details = {"size": size, "findings": list(findings)}
+def keep_audit(
+    findings: Sequence[str], *, size: int, now: datetime, more: Mapping[str, Any] | None = None
+) -> LedgerAudit:
+    """Write the outcome of an audit to the ledger; beyond 200 findings it says how many more."""
+    named = list(findings[:MOST_NAMED])
+    if len(findings) > MOST_NAMED:
+        named.append(f"and {len(findings) - MOST_NAMED} more")
+    details = {"size": size, "findings": named, **(more or {})}
     act = ledger.Act(
         verb=VERB, subject_type=SUBJECT, subject_id=SUBJECT, actor="system", details=details
     )
     ledger.record(act, now=now)
-    return LedgerAudit(now, size, findings)
+    return LedgerAudit(now, size, tuple(named), more or {})
 
 
 def last_audit() -> LedgerAudit | None:
     """Return the outcome of the last audit, if there was one."""
-    row = LedgerEntry.objects.filter(subject_id=SUBJECT, verb=VERB).order_by("-number").first()
-    if row is None:
-        return None
+    return next(iter(audits(1)), None)
+
+
+def audits(limit: int) -> list[LedgerAudit]:
+    """Return the outcomes of the last audits, newest first."""
+    rows = LedgerEntry.objects.filter(subject_id=SUBJECT, verb=VERB).order_by("-number")
+    return [_told(row) for row in rows[:limit]]
+
+
+def _told(row: LedgerEntry) -> LedgerAudit:
     details = json.loads(row.body)["details"]
-    return LedgerAudit(row.at, details["size"], tuple(details["findings"]))
+    size, findings = details.pop("size"), details.pop("findings")
+    return LedgerAudit(row.at, size, tuple(findings), details)

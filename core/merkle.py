@@ -31,6 +31,32 @@ class MemoryNodes:
         self.nodes[level, index] = node_hash
 
 
+class Frontier:
+    """The right edge of a growing tree: enough for its root, with one hash a leaf on average."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._subtrees: list[bytes] = []
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf at the end."""
+        size, current = self.size, leaf
+        while size & 1:
+            current = hashlib.sha256(NODE_PREFIX + self._subtrees.pop() + current).digest()
+            size >>= 1
+        self._subtrees.append(current)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Return the root over all leaves so far."""
+        if not self._subtrees:
+            return hashlib.sha256(b"").digest()
+        *left, current = self._subtrees
+        for subtree in reversed(left):
+            current = node_hash(subtree, current)
+        return current
+
+
 def leaf_hash(entry: bytes) -> bytes:
     """Return the hash of a leaf (RFC 9162 section 2.1.1)."""
     return hashlib.sha256(LEAF_PREFIX + entry).digest()

@@ -116,8 +116,12 @@ def latest_checkpoint() -> LedgerCheckpoint | None:
 
 def verifier_key() -> str:
     """Return the public key under which checkpoints are signed, as verifiers are told it."""
-    public = checkpoints.raw_public_key(_key())
-    return checkpoints.verifier_key(settings.LEDGER_ORIGIN, public)
+    return checkpoints.verifier_key(settings.LEDGER_ORIGIN, public_key())
+
+
+def public_key() -> bytes:
+    """Return the 32 bytes of the key under which checkpoints are signed."""
+    return checkpoints.raw_public_key(_key())
 
 
 def _key() -> Ed25519PrivateKey:
@@ -140,31 +144,3 @@ def prove(number: int) -> Proof | None:
         hashes=tuple(value.hex() for value in hashes),
         checkpoint=head.text,
     )
-
-
-def verify_ledger() -> list[str]:
-    """Recompute the whole tree from the entries; returns what does not hold."""
-    findings: list[str] = []
-    nodes, size = merkle.MemoryNodes(), 0
-    heads = {head.size: head for head in LedgerCheckpoint.objects.order_by("size")}
-    leaves = LedgerLeaf.objects.order_by("index").values_list(
-        "index", "leaf_hash", "entry_id", "entry__body", "entry__entry_hash"
-    )
-    for index, kept, number, body, entry_hash in leaves.iterator(chunk_size=BATCH):
-        if index != size:
-            findings.append(f"leaf {size} is missing")
-            break
-        if sha256_hex(body.encode()) != entry_hash or merkle.leaf_hash(body.encode()).hex() != kept:
-            findings.append(f"entry {number} was changed")
-        size = merkle.append(nodes, size, merkle.leaf_hash(body.encode()))
-        if size in heads and merkle.root(nodes, size).hex() != heads[size].root:
-            findings.append(f"checkpoint {size} does not match the entries")
-    findings += [f"checkpoint {n} covers missing leaves" for n in heads if n > size]
-    if LedgerEntry.objects.filter(leaf=None).exclude(number__gt=_newest_sealed()).exists():
-        findings.append("an old entry has no leaf")
-    return findings
-
-
-def _newest_sealed() -> int:
-    leaf = LedgerLeaf.objects.order_by("-entry_id").values_list("entry_id", flat=True).first()
-    return leaf or 0

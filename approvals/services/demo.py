@@ -10,6 +10,7 @@ from django.db import transaction
 
 from approvals.models import Mandate, Route, RouteVersion
 from approvals.routes import parse_stages
+from core import ledger
 from core.models import RoleAssignment, Site, Unit, User
 
 FOLDER = Path(__file__).parent.parent / "demo"
@@ -30,6 +31,8 @@ def load_province(path: Path, *, password: str, now: datetime) -> list[str]:
             _mandate(row, units)
         for row in data["routes"]:
             _route(row, now=now)
+        act = ledger.Act("load_province", "province", path.stem, "system")
+        ledger.record(act, now=now)
     return [name for name in new if name]
 
 

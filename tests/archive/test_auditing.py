@@ -213,7 +213,7 @@ def test_ledger_page_shows_what_the_self_audit_found(client_for, submission_at):
 
     page = client_for("auditor").get("/audit/ledger/").content.decode()
 
-    assert "was changed" in page
+    assert "core_ledgerleaf 1: differs from entry" in page
 
 
 def test_entry_page_shows_body_and_proof(client_for, submission_at):

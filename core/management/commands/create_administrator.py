@@ -9,6 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from core import ledger
+from core.clock import now
 from core.models import RoleAssignment, Unit, User
 from core.roles import Role
 
@@ -44,4 +46,6 @@ class Command(BaseCommand):
             code=options["unit"], defaults={"name": options["unit_name"] or options["unit"]}
         )
         RoleAssignment.objects.create(user=person, role=Role.ADMINISTRATOR, unit=unit)
+        act = ledger.Act("create_administrator", "person", person.username, "system")
+        ledger.record(act, now=now())
         self.stdout.write(f"{person.username}: {Role.ADMINISTRATOR} · {unit.code}")

@@ -1,0 +1,329 @@
+"""The comparisons: a column of a row on the left, what proves it on the right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One table, its rows joined with their evidence, and pairs that must be equal."""
+
+    table: str
+    key: str
+    rows: str
+    pairs: Mapping[str, tuple[str, str]]
+    witness: str = "in the ledger"
+
+
+# `said` is the entry's body; hashing the words again is what ties FreeText to it.
+ENTRY = "LEFT JOIN (SELECT number, body::jsonb AS said FROM core_ledgerentry) e ON e.number = {}"
+WORDS = (
+    "CASE WHEN {0}.id IS NULL THEN '' WHEN {0}.erased_at IS NOT NULL THEN {1}"
+    " ELSE encode(sha256(convert_to({0}.salt || {0}.text, 'UTF8')), 'hex') END"
+)
+ACTOR = (
+    "coalesce({}.username, (SELECT 'somebody' FROM core_user known"
+    " WHERE known.username = said ->> 'actor'), said ->> 'actor')"
+)
+
+
+def _details(name: str) -> str:
+    return f"said -> 'details' ->> '{name}'"
+
+
+def _act(alias: str, *, person: str = "u") -> dict[str, tuple[str, str]]:
+    return {
+        "submission": (f"{alias}.submission_id::text", "said ->> 'subject_id'"),
+        "actor": (ACTOR.format(person), "said ->> 'actor'"),
+        "at": (f"{alias}.at", "(said ->> 'at')::timestamptz"),
+    }
+
+
+def _remark(column: str = "remark") -> tuple[str, str]:
+    return (WORDS.format("t", _details(column)), f"coalesce({_details(column)}, '')")
+
+
+BEHALF = ("coalesce(o.username, '')", "said ->> 'on_behalf_of'")
+OF_CONTENT = {
+    "content_hash": ("x.content_hash", "said ->> 'content_hash'"),
+    "revision": ("r.content_hash", "said ->> 'content_hash'"),
+    "revision of another item": ("r.submission_id", "x.submission_id"),
+}
+PEOPLE = (
+    f"{ENTRY.format('x.entry_id')} LEFT JOIN core_user u ON u.id = x.actor_id"
+    " LEFT JOIN core_user o ON o.id = x.on_behalf_of_id"
+    " LEFT JOIN core_freetext t ON t.id = x.remark_id"
+    " LEFT JOIN approvals_revision r ON r.id = x.revision_id"
+)
+GROUNDS = (
+    "(SELECT coalesce(jsonb_agg(jsonb_build_object('code', g.code, 'explanation', "  # noqa: S608
+    + WORDS.format(
+        "w",
+        "(SELECT one ->> 'explanation' FROM jsonb_array_elements(said -> 'details' -> 'grounds')"
+        " one WHERE one ->> 'code' = g.code)",
+    )
+    + ") ORDER BY g.code), '[]') FROM approvals_decisionground g"
+    " LEFT JOIN core_freetext w ON w.id = g.explanation_id WHERE g.decision_id = x.id)"
+)
+GROUNDS_SAID = (
+    "(SELECT coalesce(jsonb_agg(one ORDER BY one ->> 'code'), '[]')"
+    " FROM jsonb_array_elements(said -> 'details' -> 'grounds') one)"
+)
+MANDATE = (
+    "(SELECT coalesce(nullif(m.authority, ''), m.title) FROM approvals_mandate m"
+    " WHERE m.id = x.mandate_id)"
+)
+
+DECISIONS = Comparison(
+    "approvals_decision",
+    "x.id",
+    f"approvals_decision x {PEOPLE}",
+    {
+        "verb": ("x.verb", "said ->> 'verb'"),
+        "from_state": ("x.from_state", _details("from")),
+        "to_state": ("x.to_state", _details("to")),
+        "version": ("x.version::text", _details("version")),
+        "on_behalf_of": BEHALF,
+        "mandate": (
+            f"coalesce({MANDATE}, '')",
+            f"split_part(coalesce({_details('mandate')}, ''), ' · ', 1)",
+        ),
+        "remark (core_freetext)": _remark(),
+        "grounds (approvals_decisionground, core_freetext)": (GROUNDS, GROUNDS_SAID),
+        **OF_CONTENT,
+        **_act("x"),
+    },
+)
+ENDORSEMENTS = Comparison(
+    "approvals_endorsement",
+    "x.id",
+    f"approvals_endorsement x {PEOPLE}",
+    {
+        "verb": ("'endorse'", "said ->> 'verb'"),
+        "position": ("x.position::text", f"coalesce({_details('position')}, x.position::text)"),
+        "round": ("x.round::text", f"coalesce({_details('round')}, x.round::text)"),
+        "needed": ("x.needed::text", f"coalesce({_details('needed')}, x.needed::text)"),
+        "on_behalf_of": BEHALF,
+        "remark (core_freetext)": _remark(),
+        **OF_CONTENT,
+        **_act("x"),
+    },
+)
+OVERRIDES = Comparison(
+    "approvals_override",
+    "x.id",
+    f"approvals_override x {ENTRY.format('x.entry_id')}"
+    " LEFT JOIN core_user u ON u.id = x.by_id LEFT JOIN core_freetext t ON t.id = x.reason_id",
+    {
+        "code": ("x.code", _details("code")),
+        "repair_by": ("x.repair_by::text", _details("repair_by")),
+        "reason (core_freetext)": _remark("reason"),
+        "content_hash": OF_CONTENT["content_hash"],
+        **_act("x"),
+    },
+)
+COMMENTS = Comparison(
+    "approvals_comment",
+    "x.id",
+    f"approvals_comment x {ENTRY.format('x.entry_id')}"
+    " LEFT JOIN core_user u ON u.id = x.author_id LEFT JOIN core_freetext t ON t.id = x.text_id"
+    " LEFT JOIN approvals_comment opening ON opening.id = x.thread_id",
+    {
+        "kind": ("x.kind", _details("kind")),
+        "thread": ("coalesce(opening.entry_id, 0)::text", _details("thread")),
+        "text (core_freetext)": _remark("text"),
+        "quote": ("(x.quote <> '')::text", _details("on_a_passage")),
+        **_act("x"),
+    },
+)
+OWN_CHECKS = Comparison(
+    "approvals_owncheck",
+    "x.id",
+    f"approvals_owncheck x {ENTRY.format('x.entry_id')} LEFT JOIN core_user u ON u.id = x.by_id",
+    {
+        "code, version": ("x.code || '@' || x.version", "said ->> 'subject_id'"),
+        "expression": ("x.expression", _details("expression")),
+        "severity": ("x.severity", _details("severity")),
+        "ground": ("x.ground", _details("ground")),
+        "valid_from": ("x.valid_from::text", _details("valid_from")),
+        "by": (ACTOR.format("u"), "said ->> 'actor'"),
+        "at": ("x.at", "(said ->> 'at')::timestamptz"),
+    },
+)
+REVISIONS = Comparison(
+    "approvals_revision",
+    "x.id",
+    "approvals_revision x",
+    {
+        "content": ("encode(sha256(convert_to(x.content, 'UTF8')), 'hex')", "x.content_hash"),
+        "content_hash": (
+            "true",
+            (
+                "EXISTS (SELECT FROM core_ledgerentry e WHERE e.subject_id = x.submission_id::text"
+                " AND e.content_hash = x.content_hash)"
+            ),
+        ),
+    },
+)
+# The row of an item repeats what its decisions and its content say, so that lists are quick.
+SUBMISSIONS = Comparison(
+    "approvals_submission",
+    "x.id",
+    "approvals_submission x"
+    " LEFT JOIN approvals_revision r ON r.id = x.revision_id AND r.submission_id = x.id"
+    " LEFT JOIN LATERAL (SELECT to_state FROM approvals_decision d WHERE d.submission_id = x.id"
+    "   ORDER BY d.version DESC LIMIT 1) last ON true"
+    " LEFT JOIN LATERAL (SELECT content_hash FROM core_ledgerentry e"
+    "   WHERE e.subject_id = x.id::text AND e.subject_type = 'submission' AND e.content_hash <> ''"
+    "   ORDER BY e.number DESC LIMIT 1) entry ON true"
+    " LEFT JOIN LATERAL (SELECT r.content::jsonb AS said) content ON true",
+    {
+        "state": ("x.state", "last.to_state"),
+        "revision": ("r.content_hash", "entry.content_hash"),
+        "document": ("x.document_id::text", "content.said ->> 'document_id'"),
+        "document (approvals_document)": (
+            (
+                "(SELECT s.code FROM approvals_document d JOIN core_site s ON s.id = d.site_id"
+                " WHERE d.id = x.document_id)"
+            ),
+            "content.said ->> 'site'",
+        ),
+        "site": (
+            "(SELECT s.code FROM core_site s WHERE s.id = x.site_id)",
+            "content.said ->> 'site'",
+        ),
+        "unit": (
+            "(SELECT u.code FROM core_unit u WHERE u.id = x.unit_id)",
+            "content.said -> 'unit' ->> 'code'",
+        ),
+        **{
+            name: (f"x.{name}", f"content.said ->> '{name}'")
+            for name in ("title", "summary", "number", "document_type", "category", "language")
+        },
+        **{
+            f"{name}_by, {name}_at": (
+                (
+                    f"x.{name}_at IS NULL OR EXISTS (SELECT FROM approvals_decision d"
+                    f" WHERE d.submission_id = x.id AND d.verb IN ({verbs}) AND d.at = x.{name}_at"
+                    f" AND d.actor_id = x.{name}_by_id)"
+                ),
+                "true",
+            )
+            for name, verbs in {
+                "submitted": "'submit', 'adopt'",
+                "withdrawn": "'withdraw'",
+                "reviewed": "'review'",
+                "approved": "'approve', 'fast_track'",
+                "rejected": "'reject'",
+                "confirmed": "'confirm'",
+            }.items()
+        },
+        **{
+            f"{name}_at": (
+                (
+                    f"x.{name}_at IS NULL OR EXISTS (SELECT FROM approvals_decision d WHERE"
+                    f" d.submission_id = x.id AND d.verb = '{verb}' AND d.at = x.{name}_at)"
+                ),
+                "true",
+            )
+            for name, verb in {"published": "publish", "archived": "archive"}.items()
+        },
+    },
+    witness="its decisions and its content",
+)
+ATTACHMENTS = Comparison(
+    "approvals_attachment",
+    "x.id",
+    "approvals_attachment x",
+    {
+        "sha256, sha256_uploaded, file_name, size": (
+            (
+                "EXISTS (SELECT FROM approvals_revision r WHERE r.submission_id = x.submission_id"
+                " AND r.content::jsonb -> 'attachments' @> jsonb_build_array(jsonb_build_object("
+                " 'file_name', x.file_name, 'sha256', x.sha256, 'size', x.size,"
+                " 'sha256_uploaded', x.sha256_uploaded)))"
+            ),
+            "true",
+        ),
+        "storage_key": ("x.storage_key", "'attachments/' || x.sha256"),
+    },
+    witness="a content under its hash",
+)
+RECORDS = Comparison(
+    "archive_archiverecord",
+    "x.id",
+    "archive_archiverecord x LEFT JOIN LATERAL (SELECT encode(sha256(convert_to(string_agg("
+    "   (one.value ->> 'sha256') || '  ' || one.key || chr(10), '' ORDER BY one.key COLLATE \"C\"),"
+    "   'UTF8')), 'hex') AS digest FROM jsonb_each(x.files) one WHERE one.key IN"
+    "   ('record.pdf', 'content.json', 'decision.json') OR one.key LIKE 'attachments/%'"
+    "   OR one.key LIKE 'signatures/%') sealed ON true"
+    " LEFT JOIN LATERAL (SELECT body::jsonb AS said FROM core_ledgerentry e"
+    "   WHERE e.subject_id = x.id::text AND e.verb = 'archive' AND e.subject_type = 'record'"
+    "   AND e.body::jsonb -> 'details' ->> 'package_sha256' = sealed.digest LIMIT 1) e ON true",
+    {
+        "files": ("sealed.digest", _details("package_sha256")),
+        "outcome": ("x.outcome", _details("outcome")),
+        "content_hash": ("x.content_hash", "said ->> 'content_hash'"),
+        "manifest_hash": ("x.manifest_hash", "x.files -> 'manifest.json' ->> 'sha256'"),
+        "submission": ("x.submission_id::text", "said ->> 'subject_id'"),
+        "folder": (
+            "x.folder ~ ('^records/[0-9]{4}/' || x.id || '/[0-9]+$')",
+            "true",
+        ),
+    },
+)
+PUBLICATIONS = Comparison(
+    "publishing_publication",
+    "x.id",
+    "publishing_publication x JOIN approvals_submission s ON s.id = x.submission_id"
+    " LEFT JOIN approvals_revision r ON r.id = s.revision_id"
+    " LEFT JOIN LATERAL (SELECT verb FROM core_ledgerentry e WHERE e.subject_id = s.id::text"
+    "   AND e.subject_type = 'submission' AND e.verb IN ('publish', 'take_down', 'expire')"
+    "   ORDER BY e.number DESC LIMIT 1) last ON true",
+    {
+        "content_hash": ("x.content_hash", "r.content_hash"),
+        "title": ("x.title", "s.title"),
+        "online": ("NOT x.online OR last.verb = 'publish'", "true"),
+        "published_at": ("x.published_at", "s.published_at"),
+    },
+    witness="decided",
+)
+COMPARISONS = (
+    DECISIONS,
+    ENDORSEMENTS,
+    OVERRIDES,
+    COMMENTS,
+    OWN_CHECKS,
+    REVISIONS,
+    SUBMISSIONS,
+    ATTACHMENTS,
+    RECORDS,
+    PUBLICATIONS,
+)
+
+_ENTRIES = "SELECT e.number, e.verb || ' ' || e.subject_id FROM core_ledgerentry e WHERE "
+_ABOUT_ITEM = "e.subject_type = 'submission' AND "
+# What an entry tells of must still be there. A sealed record is announced before it is stored.
+LOST = {
+    "approvals_decision": _ENTRIES + _ABOUT_ITEM + "e.body::jsonb -> 'details' ? 'to'"
+    " AND e.body::jsonb -> 'details' ? 'mandate'"
+    " AND NOT EXISTS (SELECT FROM approvals_decision d WHERE d.entry_id = e.number)",
+    "approvals_endorsement": _ENTRIES + _ABOUT_ITEM + "e.verb = 'endorse'"
+    " AND NOT EXISTS (SELECT FROM approvals_endorsement d WHERE d.entry_id = e.number)",
+    "approvals_override": _ENTRIES + _ABOUT_ITEM + "e.verb = 'override'"
+    " AND NOT EXISTS (SELECT FROM approvals_override d WHERE d.entry_id = e.number)",
+    "approvals_comment": _ENTRIES + _ABOUT_ITEM + "e.verb = 'comment'"
+    " AND NOT EXISTS (SELECT FROM approvals_comment d WHERE d.entry_id = e.number)",
+    "approvals_owncheck": _ENTRIES + "e.subject_type = 'own_check'"
+    " AND NOT EXISTS (SELECT FROM approvals_owncheck d WHERE d.entry_id = e.number)",
+    "approvals_submission": _ENTRIES + _ABOUT_ITEM + "e.verb IN ('create', 'receive')"
+    " AND NOT EXISTS (SELECT FROM approvals_submission s WHERE s.id::text = e.subject_id)",
+    "approvals_revision": _ENTRIES + _ABOUT_ITEM + "e.content_hash <> '' AND e.verb <> 'escalate'"
+    " AND NOT EXISTS (SELECT FROM approvals_revision r WHERE r.content_hash = e.content_hash"
+    " AND r.submission_id::text = e.subject_id)",
+    "archive_archiverecord": _ENTRIES + "e.subject_type = 'submission' AND e.verb = 'archive'"
+    " AND NOT EXISTS (SELECT FROM archive_archiverecord a WHERE a.id::text = e.subject_id)",
+    "publishing_publication": _ENTRIES + _ABOUT_ITEM + "e.verb = 'publish'"
+    " AND NOT EXISTS (SELECT FROM publishing_publication p"
+    " WHERE p.submission_id::text = e.subject_id)",
+}  # fmt: skip

@@ -1,0 +1,98 @@
+"""Every table of the database: what proves its rows, or why nothing needs to."""
+
+from dataclasses import dataclass
+
+from archive.selectors.evidence.statements import COMPARISONS
+
+# Proven by the tree itself (core.ledger_checks).
+LEDGER = ("core_ledgerentry", "core_ledgerleaf", "core_ledgernode", "core_ledgercheckpoint")
+# Compared row by row with entries, contents and decisions; the words and grounds with them.
+COMPARED = (
+    *(comparison.table for comparison in COMPARISONS),
+    *("core_freetext", "approvals_decisionground", "approvals_document"),
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A table whose rows each audit takes the fingerprint of, for the next one to compare.
+
+    `settled` names the moment of a row in a table that only grows: its rows never change. Without
+    it rows may change, but only beside an act in the ledger about one of `subjects` (SQL over the
+    row `x`). `ignored` columns say nothing that anybody decided.
+    """
+
+    subjects: tuple[str, ...] = ()
+    settled: str = ""
+    ignored: tuple[str, ...] = ()
+
+
+_PERSON = "(SELECT username FROM core_user u WHERE u.id = x.{})"
+_UNIT = "(SELECT code FROM core_unit u WHERE u.id = x.{})"
+_SITE = "(SELECT code FROM core_site s WHERE s.id = x.{})"
+CENSUS = {
+    "approvals_verdict": Counted(settled="at"),
+    "approvals_decision": Counted(settled="at"),
+    "approvals_endorsement": Counted(settled="at"),
+    "approvals_revision": Counted(settled="created_at"),
+    "approvals_comment": Counted(settled="at"),
+    "approvals_owncheck": Counted(settled="at"),
+    "archive_restoredrill": Counted(settled="at"),
+    "archive_backup": Counted(settled="finished_at"),
+    "core_calendarchange": Counted(settled="at"),
+    "approvals_routeversion": Counted(
+        subjects=(
+            "x.route_id::text",
+            (
+                "(SELECT s.code FROM core_site s JOIN approvals_route r"
+                " ON r.site_id = s.id WHERE r.id = x.route_id)"
+            ),
+        )
+    ),
+    "approvals_route": Counted(subjects=("x.id::text", _SITE.format("site_id"))),
+    "approvals_mandate": Counted(subjects=("x.id::text",)),
+    "approvals_absence": Counted(subjects=(_PERSON.format("person_id"),)),
+    "core_unit": Counted(subjects=("x.code",)),
+    "core_site": Counted(subjects=("x.code", _UNIT.format("unit_id"))),
+    "core_user": Counted(
+        subjects=("x.username",), ignored=("password", "last_login", "language", "shortcuts")
+    ),
+    "core_roleassignment": Counted(subjects=(_PERSON.format("user_id"), _UNIT.format("unit_id"))),
+    "core_calendarday": Counted(subjects=("(SELECT max(id)::text FROM core_calendarchange)",)),
+    "core_officehours": Counted(subjects=("(SELECT max(id)::text FROM core_calendarchange)",)),
+}
+# Acts that lay down units, sites, people, roles, mandates and routes all at once.
+FOUNDING = ("load_province", "create_administrator")
+
+_DERIVED = "derived from decisions and routes; may be emptied and is made again"
+_PERSONAL = "kept by a person for oneself; no part of any decision"
+_PASSING = "passing state of the machine; nobody relies on it later"
+NO_EVIDENCE = {
+    "approvals_turn": _DERIVED,
+    "approvals_timer": _DERIVED,
+    "approvals_stoppedclock": _DERIVED,
+    "approvals_stagetime": _DERIVED,
+    "approvals_searchtext": _DERIVED,
+    "publishing_listcounter": "places on lists; pages are made again from publications",
+    "approvals_attention": _PERSONAL,
+    "approvals_look": _PERSONAL,
+    "approvals_savedfilter": _PERSONAL,
+    "approvals_noticechoice": _PERSONAL,
+    "core_notice": "a copy of what the ledger tells, for one person",
+    "archive_sealdelay": "why a record is late; gone once it is sealed",
+    "core_apitoken": "digests of tokens; a forged one shows in the acts done with it",
+    "core_idempotentanswer": _PASSING,
+    "core_heartbeat": _PASSING,
+    "django_session": _PASSING,
+    "axes_accessattempt": _PASSING,
+    "axes_accessattemptexpiration": _PASSING,
+    "axes_accesslog": _PASSING,
+    "axes_accessfailurelog": _PASSING,
+    "django_content_type": "Django's own; means nothing here",
+    "django_migrations": "Django's own; means nothing here",
+    "auth_permission": "unused: powers follow from core_roleassignment",
+    "auth_group": "unused: powers follow from core_roleassignment",
+    "auth_group_permissions": "unused: powers follow from core_roleassignment",
+    "core_user_groups": "unused: powers follow from core_roleassignment",
+    "core_user_user_permissions": "unused: powers follow from core_roleassignment",
+}
