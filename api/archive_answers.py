@@ -60,3 +60,22 @@ class CheckpointAnswer(Base):
     size = serializers.IntegerField()
     root = Char()
     at = Moment()
+    cosignatures = serializers.ListField(child=Char())
+
+
+class ConsistencyAnswer(Base):
+    """The proof that one head of the ledger begins with another."""
+
+    first = serializers.IntegerField()
+    first_root = Char()
+    second = serializers.IntegerField()
+    second_root = Char()
+    hashes = serializers.ListField(child=Char())
+    checkpoint = Char()
+    verifier_key = Char()
+
+
+class WitnessAnswer(Base):
+    """Whose cosignatures were kept."""
+
+    witnesses = serializers.ListField(child=Char())

@@ -182,3 +182,22 @@ class LedgerQuery(serializers.Serializer[Any]):
     subject = Text(64)
     verb = Text(40)
     cursor = Text(500)
+
+
+class ConsistencyQuery(serializers.Serializer[Any]):
+    """The earlier size a proof of consistency begins at."""
+
+    first = serializers.IntegerField(min_value=1, max_value=2**62)
+
+
+class WitnessQuery(serializers.Serializer[Any]):
+    """The size a witness saw last; 0 when it saw none."""
+
+    old = serializers.IntegerField(required=False, default=0, min_value=0, max_value=2**62)
+
+
+class CosignRequest(serializers.Serializer[Any]):
+    """A witness's lines under the checkpoint of a size."""
+
+    size = serializers.IntegerField(min_value=1, max_value=2**62)
+    cosignatures = serializers.CharField(max_length=10_000, trim_whitespace=False)

@@ -17,6 +17,7 @@ from api.views import (
 from api.views.unknown import unknown
 
 ONE = "submissions/<uuid:key>/"
+TILE = r"(?P<level>[0-9])/(?P<index>(?:x[0-9]{3}/){0,3}[0-9]{3})"
 RECORD = "archive/records/<uuid:key>/"
 
 v1 = [
@@ -40,6 +41,10 @@ v1 = [
     path("ledger/entries/", ledger.Entries.as_view()),
     path("ledger/checkpoint", ledger.Checkpoint.as_view()),
     path("ledger/proof/<int:entry>", ledger.Proof.as_view()),
+    path("ledger/consistency", ledger.Consistency.as_view()),
+    path("ledger/witness", ledger.Witness.as_view()),
+    re_path(rf"^ledger/tile/{TILE}$", ledger.Tile.as_view()),
+    re_path(rf"^ledger/tile/{TILE}\.p/(?P<width>[0-9]{{1,3}})$", ledger.Tile.as_view()),
 ]
 
 urlpatterns = [

@@ -10,6 +10,7 @@ APPEND_ONLY = (
     "core_ledgerleaf",
     "core_ledgernode",
     "core_ledgercheckpoint",
+    "core_ledgercosignature",
     "approvals_comment",
     "approvals_decision",
     "approvals_decisionground",

@@ -36,6 +36,11 @@ SIGNING_SEAL_IMAGE = env.str("SIGNING_SEAL_IMAGE", "")
 # How long a record may wait for its seal before archivists and administrators are told.
 SEAL_ALARM_MINUTES = env.int("SEAL_ALARM_MINUTES", 60)
 LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", "duyet.local/ledger")
+# Public keys of outside witnesses, `name+id+base64`, and where the monitor keeps what it saw.
+LEDGER_WITNESSES: list[str] = env.list("LEDGER_WITNESSES", [])
+LEDGER_MONITOR_FILE = Path(
+    env.str("LEDGER_MONITOR_FILE", str(DUYET_HOME / "monitor" / "checkpoint.txt"))
+)
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}")
 
 SECRET_KEY = env.str("SECRET_KEY")

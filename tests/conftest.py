@@ -13,6 +13,7 @@ def own_folders(settings, tmp_path):
     settings.PORTAL_ROOT = tmp_path / "portal"
     settings.STORAGE_URL = f"file://{tmp_path / 'store'}"
     settings.LEDGER_KEY_FILE = tmp_path / "keys" / "ledger.key"
+    settings.LEDGER_MONITOR_FILE = tmp_path / "monitor" / "checkpoint.txt"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

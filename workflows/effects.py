@@ -27,6 +27,7 @@ from django.db import close_old_connections  # noqa: E402
 from approvals.services.mailing import send_waiting  # noqa: E402
 from archive.services.alarming import watch_seals  # noqa: E402
 from archive.services.sealing import seal_due  # noqa: E402
+from archive.services.watching import watch_ledger  # noqa: E402
 from core import sealing  # noqa: E402
 from core.clock import now  # noqa: E402
 from core.errors import DomainError  # noqa: E402
@@ -34,6 +35,7 @@ from core.heartbeat import beat  # noqa: E402
 from core.ledger import WAKE_CHANNEL  # noqa: E402
 from publishing.selectors.due import next_moment  # noqa: E402
 from publishing.services.alarms import alarm_late  # noqa: E402
+from publishing.services.checkpoints import publish_checkpoint  # noqa: E402
 from publishing.services.lists import write_missing_frames  # noqa: E402
 from publishing.services.publishing import clear_recalled, publish_due  # noqa: E402
 from publishing.services.reading_files import read_files_due  # noqa: E402
@@ -143,8 +145,11 @@ def tidy_step() -> None:
 
 
 def checkpoint_step() -> None:
-    """Sign the ledger's head."""
+    """Sign the ledger's head, show it on the portal, and let the monitor look at all of them."""
     sealing.make_checkpoint(now=now())
+    publish_checkpoint()
+    for alarm in watch_ledger(now=now()):
+        log.error("%s", alarm)
 
 
 def alarm_step() -> None:

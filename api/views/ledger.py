@@ -9,17 +9,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.answers import page_of
-from api.archive_answers import CheckpointAnswer, EntryAnswer, ProofAnswer
-from api.base import ApiView, PublicView, asked
+from api.archive_answers import (
+    CheckpointAnswer,
+    ConsistencyAnswer,
+    EntryAnswer,
+    ProofAnswer,
+    WitnessAnswer,
+)
+from api.base import ApiView, PublicView, asked, said
 from api.paging import Key, page_after
-from api.requests import LedgerQuery
+from api.requests import ConsistencyQuery, CosignRequest, LedgerQuery, WitnessQuery
 from approvals.selectors.people import reads_everything
-from core import sealing
+from core import sealing, witnessing
 from core.errors import NotPermitted, NotVisible
 from core.models import LedgerEntry
 
 OLDEST = Key(("number",), newest_first=False)
 LARGEST = 2**62
+DEEPEST = 7
 
 
 class Entries(ApiView):
@@ -59,9 +66,11 @@ class Checkpoint(PublicView):
         if head is None:
             raise NotVisible(checkpoint="")
         if "application/json" not in request.headers.get("Accept", ""):
-            return HttpResponse(head.text, content_type="text/plain; charset=utf-8")
+            text = witnessing.with_cosignatures(head)
+            return HttpResponse(text, content_type="text/plain; charset=utf-8")
         facts = {name: getattr(head, name) for name in ("size", "root", "at")}
         facts |= {"checkpoint": head.text, "verifier_key": sealing.verifier_key()}
+        facts["cosignatures"] = [seen.line for seen in head.cosignatures.all()]
         return Response(CheckpointAnswer(facts).data)
 
 
@@ -76,6 +85,73 @@ class Proof(PublicView):
             raise NotVisible(entry=entry)
         facts = vars(proof) | {"verifier_key": sealing.verifier_key()}
         return Response(ProofAnswer(facts).data)
+
+
+class Consistency(PublicView):
+    """`ledger/consistency`."""
+
+    @extend_schema(
+        operation_id="get_consistency",
+        parameters=[ConsistencyQuery],
+        responses={200: ConsistencyAnswer},
+        auth=[],
+    )
+    def get(self, request: Request) -> Response:
+        """Prove that the newest checkpoint only added to an earlier size; 404 beyond the head."""
+        first = asked(request, ConsistencyQuery)["first"]
+        proof = witnessing.prove_consistency(first)
+        if proof is None:
+            raise NotVisible(size=first)
+        facts = vars(proof) | {"verifier_key": sealing.verifier_key()}
+        return Response(ConsistencyAnswer(facts).data)
+
+
+class Witness(PublicView):
+    """`ledger/witness`."""
+
+    @extend_schema(
+        operation_id="get_witness_request",
+        parameters=[WitnessQuery],
+        responses={(200, "text/plain"): OpenApiTypes.STR},
+        auth=[],
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return what a witness that saw `old` entries needs: C2SP tlog-witness `add-checkpoint`.
+
+        The old size, the consistency proof from there, and the newest checkpoint.
+        """
+        old = asked(request, WitnessQuery)["old"]
+        text = witnessing.witness_request(old)
+        if text is None:
+            raise NotVisible(size=old)
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+    @extend_schema(
+        operation_id="cosign", request=CosignRequest, responses={200: WitnessAnswer}, auth=[]
+    )
+    def post(self, request: Request) -> Response:
+        """Take cosignatures of a checkpoint; refused unless a configured witness made each."""
+        given = said(request, CosignRequest)
+        kept = witnessing.accept(given["cosignatures"], size=given["size"])
+        return Response(WitnessAnswer({"witnesses": [one.witness for one in kept]}).data)
+
+
+class Tile(PublicView):
+    """`ledger/tile/{level}/{index}` (C2SP tlog-tiles; hashes only, entries are not public)."""
+
+    @extend_schema(
+        operation_id="get_tile",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        auth=[],
+    )
+    def get(self, request: Request, level: str, index: str, width: str = "256") -> HttpResponse:  # noqa: ARG002
+        """Return 256 hashes of a level, or the first `width` of an unfinished tile."""
+        place = int(index.replace("x", "").replace("/", ""))
+        data = witnessing.tile(int(level), place, int(width)) if int(level) < DEEPEST else None
+        if data is None:
+            raise NotVisible(tile=f"{level}/{index}")
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 def _entry(row: LedgerEntry) -> dict[str, Any]:

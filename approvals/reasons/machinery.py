@@ -1,5 +1,6 @@
 """Words for what the machinery could not do: store, database, pages, records."""
 
+from approvals.reasons.keeping import KEEPING
 from approvals.reasons.model import Reason, refusal
 
 MACHINERY: tuple[Reason, ...] = (
@@ -117,4 +118,5 @@ MACHINERY: tuple[Reason, ...] = (
         "Check the key file and the address of the time stamps; records are sealed once they are "
         "back.",
     ),
+    *KEEPING,
 )

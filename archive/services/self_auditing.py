@@ -8,8 +8,10 @@ from archive.selectors.evidence import contradictions
 from archive.services import census
 from core.ledger_audit import LedgerAudit, keep_audit
 from core.ledger_checks import verify_ledger
+from core.monitoring import remembered_heads
 from core.sealing import tree_size
 from core.storage import default_store
+from core.witnessing import wrong_cosignatures
 
 
 def self_audit(*, now: datetime) -> LedgerAudit:
@@ -23,7 +25,8 @@ def self_audit(*, now: datetime) -> LedgerAudit:
         if not connection.savepoint_ids:
             _one_moment()
         size = tree_size()
-        findings = verify_ledger(store=store)
+        findings = verify_ledger(store=store, heads=remembered_heads())
+        findings += wrong_cosignatures()
         findings += contradictions()
         wrong, reached = census.compare(store)
         findings += wrong

@@ -1,7 +1,13 @@
 """The rows every other app stands on."""
 
 from core.models.calendar import CalendarChange, CalendarDay, OfficeHours
-from core.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerLeaf, LedgerNode
+from core.models.ledger import (
+    LedgerCheckpoint,
+    LedgerCosignature,
+    LedgerEntry,
+    LedgerLeaf,
+    LedgerNode,
+)
 from core.models.people import RoleAssignment, Site, Unit, User
 from core.models.requests import ApiToken, Heartbeat, IdempotentAnswer
 from core.models.texts import FreeText, Notice
@@ -14,6 +20,7 @@ __all__ = [
     "Heartbeat",
     "IdempotentAnswer",
     "LedgerCheckpoint",
+    "LedgerCosignature",
     "LedgerEntry",
     "LedgerLeaf",
     "LedgerNode",

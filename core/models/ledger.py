@@ -67,3 +67,25 @@ class LedgerCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint {self.size}"
+
+
+class LedgerCosignature(models.Model):
+    """A witness's word on a head: seen, and grown from the one it saw before."""
+
+    checkpoint = models.ForeignKey(
+        LedgerCheckpoint, models.PROTECT, related_name="cosignatures", to_field="size"
+    )
+    witness = models.CharField(max_length=200)
+    line = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["checkpoint", "witness"], name="one_word_of_a_witness_on_a_head"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.witness} on {self.checkpoint_id}"

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from archive.selectors.evidence.statements import COMPARISONS
 
 # Proven by the tree itself (core.ledger_checks).
-LEDGER = ("core_ledgerentry", "core_ledgerleaf", "core_ledgernode", "core_ledgercheckpoint")
+LEDGER = (
+    "core_ledgerentry",
+    "core_ledgerleaf",
+    "core_ledgernode",
+    "core_ledgercheckpoint",
+    "core_ledgercosignature",
+)
 # Compared row by row with entries, contents and decisions; the words and grounds with them.
 COMPARED = (
     *(comparison.table for comparison in COMPARISONS),
