@@ -86,6 +86,7 @@ NO_EVIDENCE = {
     "approvals_noticechoice": _PERSONAL,
     "core_notice": "a copy of what the ledger tells, for one person",
     "archive_sealdelay": "why a record is late; gone once it is sealed",
+    "archive_sealalarm": "whom was told that records are late; gone once they are sealed",
     "core_apitoken": "digests of tokens; a forged one shows in the acts done with it",
     "core_idempotentanswer": _PASSING,
     "core_heartbeat": _PASSING,
