@@ -23,6 +23,7 @@ class RecordAnswer(Base):
     url = Char()
     pdf_url = Char()
     package_url = Char()
+    aip_url = Char()
 
 
 class EntryAnswer(Base):

@@ -38,6 +38,7 @@ v1 = [
     path(RECORD, records.OneRecord.as_view()),
     path(f"{RECORD}record.pdf", records.RecordPdf.as_view()),
     path(f"{RECORD}package.zip", records.RecordPackage.as_view()),
+    path(f"{RECORD}aip.zip", records.RecordAip.as_view()),
     path("ledger/entries/", ledger.Entries.as_view()),
     path("ledger/checkpoint", ledger.Checkpoint.as_view()),
     path("ledger/proof/<int:entry>", ledger.Proof.as_view()),

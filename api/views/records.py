@@ -13,7 +13,7 @@ from api.base import PublicView
 from api.files import guarded
 from api.representation import ROOT
 from archive.models import ArchiveRecord
-from archive.selectors.packages import file_of, package_of
+from archive.selectors.packages import aip_zip_of, file_of, package_of
 from archive.selectors.records import get_record
 
 
@@ -40,6 +40,7 @@ class OneRecord(Records):
             "url": f"/verify/{row.pk}",
             "pdf_url": f"{ROOT}/archive/records/{row.pk}/record.pdf",
             "package_url": f"{ROOT}/archive/records/{row.pk}/package.zip",
+            "aip_url": f"{ROOT}/archive/records/{row.pk}/aip.zip",
         }
         return Response(RecordAnswer(facts).data)
 
@@ -69,6 +70,19 @@ class RecordPackage(Records):
         """Return the whole record with its proof and the program that checks it offline."""
         row = self.record(key)
         return _download(package_of(row), "application/zip", f"{row.submission.reference}.zip")
+
+
+class RecordAip(Records):
+    """`archive/records/{id}/aip.zip`."""
+
+    @extend_schema(
+        operation_id="get_record_aip",
+        responses={(200, "application/zip"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, key: uuid.UUID) -> HttpResponse:  # noqa: ARG002
+        """Return the record as archives take it in: E-ARK CSIP with METS, PREMIS and EAD."""
+        row = self.record(key)
+        return _download(aip_zip_of(row), "application/zip", f"{row.submission.reference}-AIP.zip")
 
 
 def _download(data: bytes, media_type: str, name: str) -> HttpResponse:
