@@ -162,6 +162,13 @@ LEDGER_ATTACKS = {
         ),
         "covers {size} leaves, the ledger has 5: entries were removed",
     ),
+    "forge a witness's word": (
+        (
+            "INSERT INTO core_ledgercosignature (checkpoint_id, witness, line, at)"
+            " VALUES ({size}, 'w', '— w AAAA', now())"
+        ),
+        "w is no witness in LEDGER_WITNESSES",
+    ),
     "leave an entry out of the tree": (
         (
             "INSERT INTO core_ledgerentry SELECT -1, at, actor, verb, subject_type, subject_id,"
