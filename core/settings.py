@@ -13,6 +13,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DUYET_HOME = Path(env.str("DUYET_HOME", str(BASE_DIR / "var"))).resolve()
 PORTAL_ROOT = Path(env.str("PORTAL_ROOT", str(DUYET_HOME / "portal"))).resolve()
 STORAGE_URL = env.str("STORAGE_URL", f"file://{DUYET_HOME / 'store'}")
+# A second copy of the store, on another machine: what is damaged here is repaired from there.
+STORAGE_MIRROR_URL = env.str("STORAGE_MIRROR_URL", "")
+# Every object is read and compared once in so many days, a share each day.
+FIXITY_DAYS = env.int("FIXITY_DAYS", 30)
+# Sealed records are locked in the store for their retention period after so many days.
+LOCK_AFTER_DAYS = env.int("LOCK_AFTER_DAYS", 30)
 DUYET_PROVINCE = env.str("DUYET_PROVINCE", "demo")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "duyet-demo-2026")
 LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", str(DUYET_HOME / "keys" / "ledger.key")))

@@ -65,6 +65,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Signs the head of the ledger and recomputes all of it.",
     ),
     Row(
+        "workflows.flows.keeping.fixity",
+        cron="30 3 * * *",
+        twin="fixity",
+        does="Reads a share of the store, compares it, repairs it from the second copy.",
+    ),
+    Row(
         "workflows.flows.backups.nightly_backup",
         cron="0 2 * * *",
         twin="backup",

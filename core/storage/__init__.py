@@ -27,6 +27,7 @@ __all__ = [
     "StoredDifferently",
     "StoredObject",
     "default_store",
+    "mirror_store",
     "store_from_url",
 ]
 
@@ -34,6 +35,11 @@ __all__ = [
 def default_store() -> ObjectStore:
     """Return the store of this installation (setting STORAGE_URL)."""
     return store_from_url(settings.STORAGE_URL)
+
+
+def mirror_store() -> ObjectStore | None:
+    """Return the second store (setting STORAGE_MIRROR_URL); None where there is none."""
+    return store_from_url(settings.STORAGE_MIRROR_URL) if settings.STORAGE_MIRROR_URL else None
 
 
 @lru_cache(maxsize=8)

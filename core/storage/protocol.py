@@ -87,6 +87,12 @@ class ObjectStore(Protocol):
     def legal_hold(self, key: str, *, on: bool) -> None:
         """Keep the object until the hold is lifted, whatever its term."""
 
+    def repair(self, key: str, data: bytes, *, media_type: str) -> None:
+        """Write an object again from a good copy: damaged bytes, a lost one, a lost description.
+
+        Refused (StoredDifferently) while what lies there is undamaged and of another hash.
+        """
+
     def delete(self, key: str) -> None:
         """Delete the object; ObjectProtected while its term or a hold lasts, ObjectMissing."""
 

@@ -131,19 +131,35 @@ class S3Store:
             else:
                 self._client.disable_object_legal_hold(self._bucket, key)
 
+    def repair(self, key: str, data: bytes, *, media_type: str) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            known = self.head(key)
+            self.get(key)
+        except (ObjectMissing, ObjectDamaged):
+            known = None
+        if known is not None and known.sha256 != digest:
+            raise StoredDifferently(key=key)
+        if known is None:  # a new version over the damaged one, which a lock keeps for ever
+            self._put(key, data, digest, media_type, anew=True)
+
     def delete(self, key: str) -> None:
         self.head(key)
         with _store_errors(key, protects=True):
             for version in self._versions(key):
                 self._client.remove_object(self._bucket, key, version)
 
-    def _put(self, key: str, data: bytes, digest: str, media_type: str) -> None:
+    def _put(
+        self, key: str, data: bytes, digest: str, media_type: str, *, anew: bool = False
+    ) -> None:
         headers: dict[str, str | list[str] | tuple[str]] = {
             "Content-Type": media_type,
             HASH: digest,
             # Of two writers at the same moment the second is refused; not every server heeds this.
             "If-None-Match": "*",
         }
+        if anew:
+            del headers["If-None-Match"]
         try:
             with _store_errors(key):
                 self._client._put_object(self._locking_bucket, key, data, headers)  # noqa: SLF001
