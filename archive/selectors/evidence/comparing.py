@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from archive.selectors.evidence.statements import COMPARISONS, LOST, Comparison
+from archive.selectors.evidence.comparison import Comparison
+from archive.selectors.evidence.lost import LOST
+from archive.selectors.evidence.statements import COMPARISONS
 
 MOST_NAMED = 100
 

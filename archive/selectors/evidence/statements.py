@@ -1,19 +1,6 @@
 """The comparisons: a column of a row on the left, what proves it on the right."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One table, its rows joined with their evidence, and pairs that must be equal."""
-
-    table: str
-    key: str
-    rows: str
-    pairs: Mapping[str, tuple[str, str]]
-    witness: str = "in the ledger"
-
+from archive.selectors.evidence.comparison import Comparison
 
 # `said` is the entry's body; hashing the words again is what ties FreeText to it.
 ENTRY = "LEFT JOIN (SELECT number, body::jsonb AS said FROM core_ledgerentry) e ON e.number = {}"
@@ -300,30 +287,3 @@ COMPARISONS = (
     RECORDS,
     PUBLICATIONS,
 )
-
-_ENTRIES = "SELECT e.number, e.verb || ' ' || e.subject_id FROM core_ledgerentry e WHERE "
-_ABOUT_ITEM = "e.subject_type = 'submission' AND "
-# What an entry tells of must still be there. A sealed record is announced before it is stored.
-LOST = {
-    "approvals_decision": _ENTRIES + _ABOUT_ITEM + "e.body::jsonb -> 'details' ? 'to'"
-    " AND e.body::jsonb -> 'details' ? 'mandate'"
-    " AND NOT EXISTS (SELECT FROM approvals_decision d WHERE d.entry_id = e.number)",
-    "approvals_endorsement": _ENTRIES + _ABOUT_ITEM + "e.verb = 'endorse'"
-    " AND NOT EXISTS (SELECT FROM approvals_endorsement d WHERE d.entry_id = e.number)",
-    "approvals_override": _ENTRIES + _ABOUT_ITEM + "e.verb = 'override'"
-    " AND NOT EXISTS (SELECT FROM approvals_override d WHERE d.entry_id = e.number)",
-    "approvals_comment": _ENTRIES + _ABOUT_ITEM + "e.verb = 'comment'"
-    " AND NOT EXISTS (SELECT FROM approvals_comment d WHERE d.entry_id = e.number)",
-    "approvals_owncheck": _ENTRIES + "e.subject_type = 'own_check'"
-    " AND NOT EXISTS (SELECT FROM approvals_owncheck d WHERE d.entry_id = e.number)",
-    "approvals_submission": _ENTRIES + _ABOUT_ITEM + "e.verb IN ('create', 'receive')"
-    " AND NOT EXISTS (SELECT FROM approvals_submission s WHERE s.id::text = e.subject_id)",
-    "approvals_revision": _ENTRIES + _ABOUT_ITEM + "e.content_hash <> '' AND e.verb <> 'escalate'"
-    " AND NOT EXISTS (SELECT FROM approvals_revision r WHERE r.content_hash = e.content_hash"
-    " AND r.submission_id::text = e.subject_id)",
-    "archive_archiverecord": _ENTRIES + "e.subject_type = 'submission' AND e.verb = 'archive'"
-    " AND NOT EXISTS (SELECT FROM archive_archiverecord a WHERE a.id::text = e.subject_id)",
-    "publishing_publication": _ENTRIES + _ABOUT_ITEM + "e.verb = 'publish'"
-    " AND NOT EXISTS (SELECT FROM publishing_publication p"
-    " WHERE p.submission_id::text = e.subject_id)",
-}  # fmt: skip
