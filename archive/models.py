@@ -22,6 +22,7 @@ class ArchiveRecord(models.Model):
 
     class Meta:
         ordering = ["-sealed_at", "-id"]
+        indexes = [models.Index(fields=["sealed_at", "id"], name="record_by_age")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -30,7 +30,9 @@ class FixityRound(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                models.F("finished_at"), name="one_open_fixity_round", nulls_distinct=False
+                models.Value(1),
+                condition=models.Q(finished_at=None),
+                name="one_open_fixity_round",
             ),
         ]
 
@@ -73,7 +75,7 @@ class Disposal(models.Model):
         DONE = "done", "Đã hủy"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    standing = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     reason = models.ForeignKey(FreeText, models.PROTECT, related_name="+")
     proposed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()

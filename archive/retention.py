@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).parent / "retention.toml"
 
@@ -22,18 +23,33 @@ class Period:
         return None if self.years is None else date(decided.year + self.years + 1, 1, 1)
 
 
-def period_of(document_type: str, *, outcome: str) -> Period:
-    """Return the retention class of a record by its type and how it ended."""
-    periods = _periods()
+def period_of(document_type: str, *, outcome: str, on: date = date.max) -> Period:
+    """Return the retention class of a record by its type, how it ended and the day it was settled.
+
+    The table in force on that day counts; what was settled before the first table falls under it.
+    """
+    tables = _tables()
+    periods = next((rows for since, rows in reversed(tables) if since <= on), tables[0][1])
     kept = periods.get(document_type, periods["default"])
     if outcome == "rejected":
         return periods["refused"]
     return kept
 
 
+def shortest_years() -> int:
+    """Return the shortest period of all tables: nothing younger can be due."""
+    kept = [p.years for _, rows in _tables() for p in rows.values() if p.years is not None]
+    return min(kept)
+
+
 @cache
-def _periods() -> dict[str, Period]:
+def _tables() -> list[tuple[date, dict[str, Period]]]:
     data = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    found = [(table["valid_from"], _periods(table)) for table in data["tables"]]
+    return sorted(found, key=lambda row: row[0])
+
+
+def _periods(data: dict[str, Any]) -> dict[str, Period]:
     rows = {"default": data["default"], "refused": data["refused"], **data["types"]}
     return {
         code: Period(code, None if row.get("forever") else row["years"], row["basis"])

@@ -28,3 +28,5 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 READS_EVERYTHING = frozenset({Role.AUDITOR, Role.ARCHIVIST, Role.ADMINISTRATOR})
+# Who proposes and confirms disposals, and holds records.
+KEEPS_ARCHIVE = frozenset({Role.ARCHIVIST, Role.ADMINISTRATOR})

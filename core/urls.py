@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("core.web.urls")),
     path("desk/", include("approvals.web.urls")),
     path("desk/signing-folder/", include("archive.web.folder_urls")),
+    path("desk/keeping/", include("archive.web.keeping_urls")),
     path("audit/", include("archive.web.audit_urls")),
     path("verify/", include("archive.web.verify_urls")),
     path("api/", include("api.urls")),

@@ -71,6 +71,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Reads a share of the store, compares it, repairs it from the second copy.",
     ),
     Row(
+        "workflows.flows.keeping.retention",
+        cron="0 5 * * *",
+        twin="lock_records, retention --dry-run",
+        does="Locks sealed records for their period and counts what is due.",
+    ),
+    Row(
         "workflows.flows.backups.nightly_backup",
         cron="0 2 * * *",
         twin="backup",

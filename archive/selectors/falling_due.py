@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from archive.models import ArchiveRecord
-from archive.retention import Period, period_of
-from core.clock import in_vietnam
+from archive.retention import Period, period_of, shortest_years
+from core.clock import VIETNAM, in_vietnam
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,12 @@ class Due:
 
 def due_records(on: date) -> Iterator[Due]:
     """Give the records whose period ended by that day, oldest first; nothing is destroyed."""
-    rows = ArchiveRecord.objects.select_related("submission").order_by("sealed_at", "id")
+    newest = datetime.combine(date(on.year - shortest_years(), 1, 1), time(), VIETNAM)
+    rows = ArchiveRecord.objects.select_related("submission").filter(sealed_at__lt=newest)
+    rows = rows.exclude(disposals__destroyed_at__isnull=False).order_by("sealed_at", "id")
     for record in rows.iterator():
-        period = period_of(record.submission.document_type, outcome=record.outcome)
-        since = period.falls_due(in_vietnam(record.sealed_at).date())
+        settled = in_vietnam(record.sealed_at).date()
+        period = period_of(record.submission.document_type, outcome=record.outcome, on=settled)
+        since = period.falls_due(settled)
         if since is not None and since <= on:
             yield Due(record, period, since)

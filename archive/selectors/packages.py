@@ -10,6 +10,7 @@ import pikepdf
 from archive.models import ArchiveRecord
 from archive.packaging import RecordFacts, build_aip, package_name, package_zip
 from archive.retention import Period, period_of
+from core.clock import in_vietnam
 from core.storage import default_store
 
 
@@ -46,7 +47,11 @@ def facts_of(record: ArchiveRecord, files: dict[str, bytes]) -> RecordFacts:
     decision: dict[str, Any] = json.loads(files["decision.json"])
     content: dict[str, Any] = json.loads(files["content.json"])
     told = json.loads(files.get("signatures/validation.json", b"{}"))
-    period = period_of(content["document_type"], outcome=record.outcome)
+    period = period_of(
+        content["document_type"],
+        outcome=record.outcome,
+        on=in_vietnam(record.sealed_at).date(),
+    )
     moments = [datetime.fromisoformat(step["at"]) for step in decision["history"]]
     with pikepdf.open(io.BytesIO(files["record.pdf"])) as pdf:
         pages = len(pdf.pages)

@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.models import ArchiveRecord
 from archive.packaging import LedgerProof
+from archive.selectors.disposals import destruction_of
 from archive.selectors.proofs import entries_of, is_proven, proof_of
 from core import checkpoints
 from core.errors import StorageFailed
@@ -27,12 +28,12 @@ class FileCheck:
     size: int
     sealed: str
     found: str
-    status: str  # same | changed | missing | unreachable
+    status: str  # same | changed | missing | unreachable | destroyed
 
     @property
     def holds(self) -> bool:
         """Whether the store gives back what was sealed."""
-        return self.status == "same"
+        return self.status in ("same", "destroyed")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ class Verification:
         )
 
     @property
+    def destroyed(self) -> bool:
+        """Whether the files were destroyed under a certificate; what remains is their hashes."""
+        return any(file.status == "destroyed" for file in self.files)
+
+    @property
     def unreachable(self) -> bool:
         """Whether the store could not be asked, so that nothing can be said."""
         return any(file.status == "unreachable" for file in self.files)
@@ -94,7 +100,12 @@ def verify(record: ArchiveRecord) -> Verification:
 
 
 def check_files(record: ArchiveRecord, store: ObjectStore) -> list[FileCheck]:
-    """Compare every file of the record with what the store holds now."""
+    """Compare every file of the record with what the store holds now; destroyed ones are gone."""
+    if destruction_of(record.pk):
+        return [
+            FileCheck(name, row["size"], row["sha256"], "", "destroyed")
+            for name, row in sorted(record.files.items())
+        ]
     return [_check_file(record, name, row, store) for name, row in sorted(record.files.items())]
 
 

@@ -100,8 +100,12 @@ class FileStore:
                 raise StoredDifferently(key=key)
             fresh = StoredObject(key, len(data), digest, media_type, now())
             if known:
-                kept = {"retain_until": known.retain_until, "legal_hold": known.legal_hold}
-                fresh = replace(fresh, stored_at=known.stored_at, **kept)
+                fresh = replace(
+                    fresh,
+                    stored_at=known.stored_at,
+                    retain_until=known.retain_until,
+                    legal_hold=known.legal_hold,
+                )
             self._write_description(fresh)
             _write(self._object(key), data, mode=0o444)
 

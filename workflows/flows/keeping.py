@@ -2,8 +2,10 @@
 
 from prefect import flow
 
+from archive.selectors.falling_due import due_records
 from archive.services.fixity import check_fixity
-from core.clock import now
+from archive.services.locking import lock_records
+from core.clock import in_vietnam, now
 from workflows.steps import Lines, Outcome, in_turn
 
 
@@ -11,6 +13,21 @@ from workflows.steps import Lines, Outcome, in_turn
 async def fixity() -> Lines:
     """Check the night's share of the store."""
     return await in_turn(fixity=_fixity)
+
+
+@flow(name="retention")
+async def retention() -> Lines:
+    """Lock what was sealed a while ago and count what is due; destroys nothing."""
+    return await in_turn(lock=_lock, due=_due)
+
+
+def _lock() -> Outcome:
+    return Outcome(*lock_records(now=now()))
+
+
+def _due() -> Outcome:
+    found = sum(1 for _ in due_records(in_vietnam(now()).date()))
+    return Outcome([f"{found} records are due for the archivist's decision"] if found else [])
 
 
 def _fixity() -> Outcome:
