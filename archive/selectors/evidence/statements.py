@@ -1,6 +1,7 @@
 """The comparisons: a column of a row on the left, what proves it on the right."""
 
 from archive.selectors.evidence.comparison import Comparison
+from archive.selectors.evidence.disposals import DISPOSALS
 
 # `said` is the entry's body; hashing the words again is what ties FreeText to it.
 ENTRY = "LEFT JOIN (SELECT number, body::jsonb AS said FROM core_ledgerentry) e ON e.number = {}"
@@ -286,4 +287,5 @@ COMPARISONS = (
     ATTACHMENTS,
     RECORDS,
     PUBLICATIONS,
+    DISPOSALS,
 )

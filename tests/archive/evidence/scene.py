@@ -1,7 +1,7 @@
 """An installation in which everything has happened once, and what its self-audit says of it."""
 
 from contextlib import contextmanager
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection, transaction
 
@@ -9,13 +9,16 @@ from approvals.models import Absence, Submission
 from approvals.services import absences, conversing, files, own_checks, verbs
 from approvals.services.acts import _set_aside
 from approvals.services.drafting import edit
-from archive.models import Backup, RestoreDrill
+from archive.models import ArchiveRecord, Backup, RestoreDrill
+from archive.services import disposing, holding
 from archive.services.sealing import seal
 from archive.services.self_auditing import self_audit
 from core.clock import in_vietnam, now
 from core.models import CalendarChange, CalendarDay, OfficeHours, Unit
 from core.sealing import make_checkpoint, seal_entries
 from tests.walks import draft
+
+MUCH_LATER = datetime(2060, 1, 1, tzinfo=UTC)
 
 
 def live(*, submission_at, actor, person):
@@ -35,6 +38,9 @@ def live(*, submission_at, actor, person):
     seal(submission_at("rejected").pk, now=now())
     submission_at("archived")
     around(actor=actor, person=person)
+    refused, public = ArchiveRecord.objects.order_by("outcome").reverse()
+    holding.hold(public.pk, by=actor("archivist"), reason="Đang thanh tra.", now=now())
+    disposing.propose([refused.pk], by=actor("archivist"), reason="Hết hạn.", now=MUCH_LATER)
     sign()
     for hours in (1, 2):
         assert self_audit(now=now() + timedelta(hours=hours)).findings == ()
