@@ -77,6 +77,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Locks sealed records for their period and counts what is due.",
     ),
     Row(
+        "workflows.flows.keeping.yearly_export",
+        cron="0 22 5 1 *",
+        twin="export_year",
+        does="Exports the past year's records as a folder that needs no server.",
+    ),
+    Row(
         "workflows.flows.backups.nightly_backup",
         cron="0 2 * * *",
         twin="backup",

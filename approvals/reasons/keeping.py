@@ -74,6 +74,13 @@ KEEPING: tuple[Reason, ...] = (
         "Have a second person confirm it first.",
     ),
     refusal(
+        "EXPORT_EXISTS",
+        "Thư mục xuất đã có; bản xuất không bao giờ bị ghi đè.",
+        "The export's folder is there already; exports are never written over.",
+        "Chọn một thư mục chưa có.",
+        "Choose a folder that does not exist.",
+    ),
+    refusal(
         "STILL_THERE",
         "Kho lưu trữ chưa xóa được tệp.",
         "The store has not deleted a file.",

@@ -5,6 +5,7 @@ from prefect import flow
 from archive.selectors.falling_due import due_records
 from archive.services.fixity import check_fixity
 from archive.services.locking import lock_records
+from archive.services.yearly import export_year
 from core.clock import in_vietnam, now
 from workflows.steps import Lines, Outcome, in_turn
 
@@ -19,6 +20,17 @@ async def fixity() -> Lines:
 async def retention() -> Lines:
     """Lock what was sealed a while ago and count what is due; destroys nothing."""
     return await in_turn(lock=_lock, due=_due)
+
+
+@flow(name="yearly-export")
+async def yearly_export() -> Lines:
+    """Export the records of the year that has ended."""
+    return await in_turn(export=_export)
+
+
+def _export() -> Outcome:
+    made = export_year(in_vietnam(now()).year - 1, now=now())
+    return Outcome([f"{made.folder} {made.records} records"], list(made.failed))
 
 
 def _lock() -> Outcome:
