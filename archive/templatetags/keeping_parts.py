@@ -1,0 +1,21 @@
+"""Parts of pages about audits and the store; each asks for what it shows itself."""
+
+from typing import Any
+
+from django import template
+
+from archive.selectors.keeping_state import ledger_watch, store_state
+
+register = template.Library()
+
+
+@register.inclusion_tag("archive/parts/self_audits.html")
+def self_audits() -> dict[str, Any]:
+    """Show the last self-audits and what witnesses saw."""
+    return {"watch": ledger_watch()}
+
+
+@register.inclusion_tag("archive/parts/store_fixity.html")
+def store_fixity() -> dict[str, Any]:
+    """Show how far the store has been read and what was found."""
+    return {"state": store_state()}
