@@ -53,6 +53,13 @@ KEEPING: tuple[Reason, ...] = (
         "Reload the page.",
     ),
     refusal(
+        "RECORD_STILL_PUBLIC",
+        "Nội dung của hồ sơ vẫn đang hiển thị trên cổng.",
+        "What the record is about is still online.",
+        "Gỡ bài khỏi cổng trước, hoặc giữ hồ sơ lại.",
+        "Take the item down first, or keep the record.",
+    ),
+    refusal(
         "RECORD_DESTROYED",
         "Hồ sơ đã được hủy theo một chứng nhận.",
         "The record was destroyed under a certificate.",

@@ -30,12 +30,19 @@ def why_spared(record: ArchiveRecord, *, on: date, listed_in: Disposal | None = 
         return "RECORD_HELD"
     if due_of(record).since > on:
         return "RECORD_NOT_DUE"
+    if _still_public(record):
+        return "RECORD_STILL_PUBLIC"
     others = DisposalItem.objects.filter(record=record).exclude(disposal=listed_in)
     if others.filter(destroyed_at__isnull=False).exists():
         return "RECORD_DESTROYED"
     if others.filter(disposal__standing__in=OPEN).exists():
         return "RECORD_ON_ANOTHER_LIST"
     return ""
+
+
+def _still_public(record: ArchiveRecord) -> bool:
+    shown = getattr(record.submission, "publication", None)
+    return bool(shown and shown.online)
 
 
 def is_held(key: uuid.UUID) -> bool:

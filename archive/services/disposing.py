@@ -6,6 +6,7 @@ a crash in between leaves a list that is carried out again.
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -75,12 +76,25 @@ def decide(key: uuid.UUID, *, by: Actor, agrees: bool, reason: str, now: datetim
     return found
 
 
-def rehearse(key: uuid.UUID, *, now: datetime) -> list[str]:
-    """Say line by line what carrying the list out would destroy and spare; destroys nothing."""
+@dataclass(frozen=True)
+class Rehearsed:
+    """What would become of one record: how many files would go, or the code of what spares it."""
+
+    item: DisposalItem
+    files: int
+    spared: str
+
+
+def rehearse(key: uuid.UUID, *, now: datetime) -> list[Rehearsed]:
+    """Say what carrying the list out would destroy and spare; destroys nothing."""
     found = Disposal.objects.filter(pk=key).first()
     if found is None:
         raise NotVisible(disposal=str(key))
-    return [_line(item, now=now) for item in _items(found)]
+    today = in_vietnam(now).date()
+    return [
+        Rehearsed(item, len(item.record.files), why_spared(item.record, on=today, listed_in=found))
+        for item in _items(found)
+    ]
 
 
 def carry_out(key: uuid.UUID, *, by: Actor, now: datetime) -> Disposal:
@@ -126,12 +140,6 @@ def _delete(store: ObjectStore, key: str) -> None:
         store.delete(key)
     if store.exists(key):
         raise StorageFailed("STILL_THERE", key=key)
-
-
-def _line(item: DisposalItem, *, now: datetime) -> str:
-    spared = why_spared(item.record, on=in_vietnam(now).date(), listed_in=item.disposal)
-    what = f"spared {spared}" if spared else f"would destroy {len(item.record.files)} files"
-    return f"{item.record.submission.reference} {item.period} {item.due_since}: {what}"
 
 
 def _items(found: Disposal) -> list[DisposalItem]:

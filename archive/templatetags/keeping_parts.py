@@ -3,10 +3,18 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language
 
+from approvals import reasons
 from archive.selectors.keeping_state import ledger_watch, store_state
 
 register = template.Library()
+
+
+@register.filter
+def in_words(code: str) -> str:
+    """Say why, in the reader's language, for a code of the catalogue."""
+    return reasons.message(code, get_language() or "vi")
 
 
 @register.inclusion_tag("archive/parts/self_audits.html")

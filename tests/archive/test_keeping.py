@@ -11,6 +11,7 @@ from archive.selectors.verification import verify
 from archive.services import disposing, holding
 from archive.services.fixity import check_fixity
 from archive.services.locking import lock_records
+from archive.services.sealing import seal
 from core.canonical import sha256_hex
 from core.clock import in_vietnam, now
 from core.errors import GuardFailed, NotPermitted, WrongState
@@ -24,7 +25,7 @@ WHY = "Hết thời hạn bảo quản."
 
 @pytest.fixture
 def record(submission_at):
-    return submission_at("archived").archive_record
+    return seal(submission_at("rejected").pk, now=now())
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_record_is_destroyed_after_two_people_and_leaves_hash_and_certificate(re
     done = disposing.carry_out(made.pk, by=keepers[0], now=LATER)
 
     assert kept > 0
-    assert "would destroy" in told[0]
+    assert (told[0].files, told[0].spared) == (kept, "")
     assert files(record) == []
     data = default_store().get(done.certificate)
     certificate = json.loads(data)["records"][0]
@@ -110,6 +111,15 @@ def test_record_within_its_period_is_refused(record, keepers):
     assert refusal.value.problems[0].code == "RECORD_NOT_DUE"
 
 
+def test_record_of_a_page_that_is_online_is_refused(submission_at, keepers):
+    public = submission_at("archived").archive_record
+
+    with pytest.raises(GuardFailed) as refusal:
+        propose(public, keepers[0])
+
+    assert refusal.value.problems[0].code == "RECORD_STILL_PUBLIC"
+
+
 def test_reason_is_asked_for(record, keepers):
     with pytest.raises(GuardFailed) as refusal:
         disposing.propose([record.pk], by=keepers[0], reason="  ", now=LATER)
@@ -163,7 +173,7 @@ def test_files_are_locked_for_their_period_after_the_days_of_grace(record, setti
     assert early == ([], [])
     assert (len(done), failed) == (1, [])
     until = default_store().head(f"{record.folder}/record.pdf").retain_until
-    assert in_vietnam(until).date() == date(record.sealed_at.year + 11, 1, 1)
+    assert in_vietnam(until).date() == date(record.sealed_at.year + 6, 1, 1)
     assert lock_records(now=now() + timedelta(days=31)) == ([], [])
 
 
@@ -187,7 +197,7 @@ def test_desk_leads_from_proposal_to_certificate(record, client_for, monkeypatch
 
     assert record.submission.reference in page
     assert "chờ người thứ hai" in asked.content.decode()
-    assert "would destroy" in tried
+    assert "sẽ hủy 8 tệp" in tried
     assert json.loads(told.content)["records"][0]["record"] == str(record.pk)
     assert client_for("auditor").get("/desk/keeping/").status_code == 403
 

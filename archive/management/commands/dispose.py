@@ -27,7 +27,7 @@ class Command(ReportingCommand):
         """Rehearse, or destroy and certify."""
         moment, key = now(), options["list"]
         try:
-            lines = disposing.rehearse(key, now=moment)
+            lines = [_line(row) for row in disposing.rehearse(key, now=moment)]
             certificate = ""
             if options["by"]:
                 person = User.objects.get(username=options["by"])
@@ -37,3 +37,8 @@ class Command(ReportingCommand):
             self.report([], [refusal.code], as_json=options["json"])
             return
         self.report(lines, [], as_json=options["json"], certificate=certificate)
+
+
+def _line(row: disposing.Rehearsed) -> str:
+    what = f"spared {row.spared}" if row.spared else f"{row.files} files to destroy"
+    return f"{row.item.record.submission.reference} {row.item.period} {row.item.due_since}: {what}"

@@ -81,6 +81,8 @@ NO_EVIDENCE = {
     "approvals_stoppedclock": _DERIVED,
     "approvals_stagetime": _DERIVED,
     "approvals_searchtext": _DERIVED,
+    "approvals_postingterm": _DERIVED,
+    "publishing_holding": _DERIVED,
     "publishing_releasebundle": "a plan; what came of it is proven by publications",
     "publishing_releaseitem": "a plan; what came of it is proven by publications",
     "publishing_listcounter": "places on lists; pages are made again from publications",
