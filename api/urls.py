@@ -45,7 +45,7 @@ v1 = [
     path("ledger/consistency", ledger.Consistency.as_view()),
     path("ledger/witness", ledger.Witness.as_view()),
     re_path(rf"^ledger/tile/{TILE}$", ledger.Tile.as_view()),
-    re_path(rf"^ledger/tile/{TILE}\.p/(?P<width>[0-9]{{1,3}})$", ledger.Tile.as_view()),
+    re_path(rf"^ledger/tile/{TILE}\.p/(?P<width>[0-9]{{1,3}})$", ledger.PartialTile.as_view()),
 ]
 
 urlpatterns = [

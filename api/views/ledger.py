@@ -26,7 +26,7 @@ from core.models import LedgerEntry
 
 OLDEST = Key(("number",), newest_first=False)
 LARGEST = 2**62
-DEEPEST = 7
+DEEPEST, FULL = 7, 256
 
 
 class Entries(ApiView):
@@ -144,14 +144,31 @@ class Tile(PublicView):
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
         auth=[],
     )
-    def get(self, request: Request, level: str, index: str, width: str = "256") -> HttpResponse:  # noqa: ARG002
-        """Return 256 hashes of a level, or the first `width` of an unfinished tile."""
-        place = int(index.replace("x", "").replace("/", ""))
-        data = witnessing.tile(int(level), place, int(width)) if int(level) < DEEPEST else None
-        if data is None:
-            raise NotVisible(tile=f"{level}/{index}")
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    def get(self, request: Request, level: str, index: str) -> HttpResponse:  # noqa: ARG002
+        """Return 256 hashes of a level."""
+        return _tile(level, index, FULL)
+
+
+class PartialTile(PublicView):
+    """`ledger/tile/{level}/{index}.p/{width}`."""
+
+    @extend_schema(
+        operation_id="get_partial_tile",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        auth=[],
+    )
+    def get(self, request: Request, level: str, index: str, width: str) -> HttpResponse:  # noqa: ARG002
+        """Return the first `width` hashes of a tile that is not full."""
+        return _tile(level, index, int(width))
+
+
+def _tile(level: str, index: str, width: int) -> HttpResponse:
+    place = int(index.replace("x", "").replace("/", ""))
+    data = witnessing.tile(int(level), place, width) if int(level) < DEEPEST else None
+    if data is None:
+        raise NotVisible(tile=f"{level}/{index}")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 def _entry(row: LedgerEntry) -> dict[str, Any]:
