@@ -11,6 +11,7 @@ APPEND_ONLY = (
     "core_ledgernode",
     "core_ledgercheckpoint",
     "core_ledgercosignature",
+    "core_siteversion",
     "approvals_comment",
     "approvals_decision",
     "approvals_decisionground",

@@ -14,6 +14,7 @@ class Role(StrEnum):
     ARCHIVIST = "archivist"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    SITE_ADMINISTRATOR = "site_administrator"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -25,6 +26,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.ARCHIVIST: "Cán bộ lưu trữ",
     Role.AUDITOR: "Thanh tra",
     Role.ADMINISTRATOR: "Quản trị",
+    Role.SITE_ADMINISTRATOR: "Quản trị trang",
 }
 
 READS_EVERYTHING = frozenset({Role.AUDITOR, Role.ARCHIVIST, Role.ADMINISTRATOR})

@@ -10,6 +10,7 @@ urlpatterns = [
     path("audit/", include("archive.web.audit_urls")),
     path("verify/", include("archive.web.verify_urls")),
     path("api/", include("api.urls")),
+    path("", include("publishing.web.site_urls")),
     path("", include("publishing.web.urls")),
 ]
 

@@ -168,6 +168,22 @@ class Publication(models.Model):
         return f"{self.site_id}/{self.address}"
 
 
+class SiteBake(models.Model):
+    """How far a site's pages follow its identity; `version` is the one they are made from."""
+
+    site = models.OneToOneField(Site, models.CASCADE, primary_key=True, related_name="bake")
+    version = models.PositiveIntegerField(default=0, help_text="Every page shows this one")
+    towards = models.PositiveIntegerField(default=0, help_text="Being baked; equal: nothing to do")
+    last_slot = models.BigIntegerField(default=-1, help_text="Items up to this one are done")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.site_id}: {self.done}/{self.total}"
+
+
 class ListCounter(models.Model):
     """How many slots a list of a site has given out; `name` is a category or "all"."""
 

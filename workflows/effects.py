@@ -39,6 +39,7 @@ from publishing.services.checkpoints import publish_checkpoint  # noqa: E402
 from publishing.services.lists import write_missing_frames  # noqa: E402
 from publishing.services.publishing import clear_recalled, publish_due  # noqa: E402
 from publishing.services.reading_files import read_files_due  # noqa: E402
+from publishing.services.rebaking import bake_some  # noqa: E402
 from publishing.services.releasing import release_due  # noqa: E402
 from publishing.services.takedown import expire_due, sweep_stale  # noqa: E402
 
@@ -131,6 +132,12 @@ def mail_step() -> None:
     send_waiting(now=now())
 
 
+def bake_step() -> None:
+    """Take sites with a new identity some pages further."""
+    for line in bake_some(now=now()):
+        log.info("%s", line)
+
+
 def tidy_step() -> None:
     """Give new sites their pages, finish what a crash interrupted, tell of what is late."""
     steps = (
@@ -163,7 +170,10 @@ def beat_step() -> None:
     beat("effects", now=now())
 
 
-EVERY_SECOND = (beat_step, publish_step, expire_step, ledger_step, record_step, mail_step)
+EVERY_SECOND = (
+    *(beat_step, publish_step, expire_step, ledger_step, record_step, mail_step),
+    bake_step,
+)
 EVERY_MINUTE = (tidy_step, checkpoint_step, alarm_step)
 
 

@@ -13,6 +13,7 @@ from approvals.reasons.own import OWN
 from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.releases import RELEASES
 from approvals.reasons.requests import REQUESTS
+from approvals.reasons.sites import SITES
 from approvals.reasons.titles import TITLES
 from approvals.reasons.uploads import UPLOADS
 
@@ -30,6 +31,7 @@ __all__ = [
 
 _ENTRIES = (
     *EXCHANGE,
+    *SITES,
     *CHECKS,
     *REFUSALS,
     *REQUESTS,

@@ -8,6 +8,7 @@ from approvals.policies import BOARD
 from approvals.selectors.forecast import looks_ahead
 from approvals.selectors.oversight import oversees
 from approvals.selectors.people import administered_units
+from approvals.selectors.sites import sites_kept
 from approvals.web.asking import actor, desk
 
 
@@ -17,6 +18,7 @@ def office(request: HttpRequest) -> HttpResponse:
     """Show the rooms of the office."""
     me = actor(request)
     context = {
+        "keeps_sites": sites_kept(me).exists(),
         "administers": bool(administered_units(me)),
         "oversees": oversees(me),
         "looks_ahead": looks_ahead(me),

@@ -144,6 +144,7 @@ ROLES = {
     "archivist": _("Cán bộ lưu trữ"),
     "auditor": _("Thanh tra"),
     "administrator": _("Quản trị"),
+    "site_administrator": _("Quản trị trang"),
 }
 OUTCOMES = {
     "absent": _("không kiểm tra"),

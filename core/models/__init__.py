@@ -10,6 +10,7 @@ from core.models.ledger import (
 )
 from core.models.people import RoleAssignment, Site, Unit, User
 from core.models.requests import ApiToken, Heartbeat, IdempotentAnswer
+from core.models.sites import HostAlias, SiteVersion
 from core.models.texts import FreeText, Notice
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarDay",
     "FreeText",
     "Heartbeat",
+    "HostAlias",
     "IdempotentAnswer",
     "LedgerCheckpoint",
     "LedgerCosignature",
@@ -28,6 +30,7 @@ __all__ = [
     "OfficeHours",
     "RoleAssignment",
     "Site",
+    "SiteVersion",
     "Unit",
     "User",
 ]

@@ -14,6 +14,9 @@ class Unit(models.Model):
     name_en = models.CharField(max_length=200, blank=True)
     short_name = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=100, blank=True, help_text="Địa danh ghi trên văn bản")
+    level = models.SlugField(
+        max_length=20, blank=True, help_text="Cấp theo bộ quy tắc: province, department, commune…"
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
@@ -44,6 +47,13 @@ class Site(models.Model):
     phone = models.CharField(max_length=60, blank=True)
     email = models.EmailField(blank=True)
     hold_seconds = models.PositiveIntegerField(default=0, help_text="Giữ lại trước khi đăng")
+    accent = models.CharField(max_length=7, blank=True, help_text="Trống: màu chung")
+    logo = models.CharField(max_length=64, blank=True, help_text="SHA-256 trong kho tệp")
+    logo_type = models.CharField(max_length=40, blank=True)
+    categories = models.JSONField(default=list, help_text="Theo thứ tự; trống: mọi chuyên mục")
+    menu = models.JSONField(default=list, help_text="Trống: các chuyên mục")
+    version = models.PositiveIntegerField(default=1, help_text="Tăng mỗi lần trang đổi diện mạo")
+    closed_on = models.DateField(null=True, help_text="Từ ngày này trang không nhận tin mới")
 
     class Meta:
         ordering = ["code"]

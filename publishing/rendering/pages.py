@@ -30,8 +30,12 @@ def render_home(
     *,
     sections: Iterable[HomeSection] = (),
     language: Language = VIETNAMESE,
+    root: str = "",
 ) -> str:
-    """Return the home page: a leading item, the newest, documents in force, then categories."""
+    """Return the home page: a leading item, the newest, documents in force, then categories.
+
+    `root` is given where the page is shown away from its place (a preview in the desk).
+    """
     newest = list(items)
     shelves = [section for section in sections if section.items]
     lead = _leading(newest)
@@ -48,6 +52,7 @@ def render_home(
         "home.html",
         site,
         meta,
+        root=root,
         current="home",
         lead=lead,
         rest=[line for line in newest if line not in lead],

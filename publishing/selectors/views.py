@@ -27,6 +27,7 @@ from publishing.rendering import (
     TakedownNotice,
 )
 from publishing.selectors.pictures import picture_sizes
+from publishing.selectors.site_assets import site_logo, site_style
 
 LANGUAGES = ("vi", "en")
 LINE = (
@@ -55,6 +56,8 @@ def site_view(site: Site) -> SiteView:
     """Return the identity of a site as its pages show it."""
     today = in_vietnam(now()).date()
     parent = site.unit.parent
+    shown, hidden = _shown(site, _categories("", today.isoformat()))
+    below = _below(today.isoformat())
     return SiteView(
         code=site.code,
         name=site.name,
@@ -68,15 +71,42 @@ def site_view(site: Site) -> SiteView:
         email=site.email,
         languages=LANGUAGES,
         components=_components(site),
-        categories=_categories("", today.isoformat()),
-        below=_below(today.isoformat()),
+        categories=shown,
+        hidden=hidden,
+        below=below,
+        menu=_menu(site, {one.code: one for one in (*shown, *hidden, *below)}),
+        style=site_style(site),
+        logo=site_logo(site),
         base_url=f"https://{site.host}/" if site.host else "",
         assets=portal_assets().names,
     )
 
 
+def _shown(
+    site: Site, known: tuple[CategoryView, ...]
+) -> tuple[tuple[CategoryView, ...], tuple[CategoryView, ...]]:
+    """Return the categories that the site shows, in its order, and the others."""
+    if not site.categories:
+        return known, ()
+    by_code = {one.code: one for one in known}
+    shown = tuple(by_code[code] for code in site.categories if code in by_code)
+    return shown, tuple(one for one in known if one not in shown)
+
+
+def _menu(site: Site, known: dict[str, CategoryView]) -> tuple[MenuEntry, ...]:
+    entries = []
+    for row in site.menu:
+        target, label, english = row["target"], row["label"], row.get("label_en", "")
+        if row["kind"] != "category":
+            entries.append(MenuEntry(label, target, english))
+        elif one := known.get(target):
+            names = (label or one.name, f"{target}/", english or one.name_en)
+            entries.append(MenuEntry(*names, category=target))
+    return tuple(entries)
+
+
 def _components(site: Site) -> tuple[MenuEntry, ...]:
-    if site.kind != Site.Kind.PORTAL:
+    if site.kind != Site.Kind.PORTAL or site.pk is None:
         return ()
     below = Site.objects.filter(parent=site).order_by("name")
     return tuple(

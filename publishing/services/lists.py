@@ -12,7 +12,6 @@ from django.db.models import Max, QuerySet
 from core.models import Site
 from publishing import site_writer
 from publishing.models import ListCounter, Publication
-from publishing.portal_assets import portal_assets
 from publishing.rendering import (
     HomeSection,
     ItemLine,
@@ -31,6 +30,7 @@ from publishing.rendering import (
     render_sitemap_xml,
 )
 from publishing.selectors.related import predecessor
+from publishing.selectors.site_assets import site_assets
 from publishing.selectors.views import (
     LANGUAGES,
     LINE,
@@ -40,10 +40,10 @@ from publishing.selectors.views import (
     portal_root,
     site_view,
 )
+from publishing.services.hosts import settle_hosts
 from publishing.services.items import settle_neighbours
 
 FEEDS = ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom))
-HOSTS, DEFAULT_HOST = "by-host", "_default"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def shelf(site: Site, language: str) -> Iterator[Shelf]:
 def refresh_lists(publication: Publication) -> None:
     """Rewrite what depends on one publication, then note that its lists are fresh."""
     root = portal_root(publication.site)
-    site_writer.write_assets(root, portal_assets().files)
+    site_writer.write_assets(root, site_assets(publication.site).files)
     if not (root / addresses.NOT_FOUND).exists():
         write_frame(publication.site)
     places = {
@@ -216,13 +216,13 @@ def _sitemap_index(on: Shelf) -> str:
 
 def write_frame(site: Site) -> None:
     """Write what a site has before its first item: empty lists, home, sitemap, 404, robots."""
-    _answer_to_host(site)
-    site_writer.write_assets(portal_root(site), portal_assets().files)
+    settle_hosts(site)
+    site_writer.write_assets(portal_root(site), site_assets(site).files)
     for language in LANGUAGES:
         with shelf(site, language) as on:
-            for name in (*(one.code for one in on.view.categories), addresses.ALL_ITEMS):
+            for name in (*(one.code for one in on.view.listed), addresses.ALL_ITEMS):
                 write_list_page(on, name, paging.FRONT)
-            for one in on.view.categories:
+            for one in on.view.listed:
                 write_category_feeds(on, one.code)
             write_home(on)
             tree = render_sitemap_page(on.view, language=language)
@@ -240,15 +240,3 @@ def write_missing_frames() -> list[str]:
     for site in new:
         write_frame(site)
     return [site.code for site in new]
-
-
-def _answer_to_host(site: Site) -> None:
-    """Link the site's host name to its folder, so that web servers need no database to choose."""
-    names = [site.host] if site.host else []
-    names += [DEFAULT_HOST] if site.kind == Site.Kind.PORTAL else []
-    folder = portal_root(site).parent / HOSTS
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        link = folder / name
-        if not link.is_symlink():
-            link.symlink_to(f"../{site.code}")

@@ -31,15 +31,15 @@ def rebuild_site(site: Site, *, progress: Progress = lambda _done, _all: None) -
         progress(done, total)
     write_frame(site)
     for language in LANGUAGES:
-        _write_archive(site, language)
+        write_archive(site, language)
     rows.update(lists_stale=False)
     return total
 
 
-def _write_archive(site: Site, language: str) -> None:
+def write_archive(site: Site, language: str) -> None:
     """Write the older pages of all lists, one at a time, so that publishers need not wait."""
     with shelf(site, language) as on:
-        names = [*(one.code for one in on.view.categories), addresses.ALL_ITEMS]
+        names = [*(one.code for one in on.view.listed), addresses.ALL_ITEMS]
         pages = [
             (name, page)
             for name in names

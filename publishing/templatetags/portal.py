@@ -68,6 +68,12 @@ def asset(site: SiteView, name: str) -> str:
 
 
 @register.filter
+def placed(name: str, root: str) -> str:
+    """Return where an asset of the site's own stands: absolute as it is, or among its assets."""
+    return name if name.startswith("/") else f"{root}assets/{name}"
+
+
+@register.filter
 def label_in(entry: MenuEntry, language: str) -> str:
     """Return the label of a menu entry in `language`."""
     return entry.label_in(language)

@@ -12,6 +12,7 @@ from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -50,12 +51,27 @@ class BakedSites:
         """Answer from a file, or let the application answer."""
         path = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace")
         place = self._place(path, environ.get("HTTP_HOST", "").partition(":")[0].lower())
-        if place is None or environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
+        if environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
+            return self.application(environ, start_response)
+        if place is None and (target := self._host_moved(environ, path)):
+            return _redirect(start_response, target, permanent=True)
+        if place is None:
             return self.application(environ, start_response)
         site, inner = place
         if not inner:
             return _redirect(start_response, f"/sites/{site.name}/")
         return Answer(site, inner.lstrip("/"), environ, start_response).give()
+
+    def _host_moved(self, environ: Environ, path: str) -> str:
+        """Return where a host of the past sends its readers, path and all; else nothing."""
+        host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
+        file = self.root / HOSTS / host
+        inside = path.startswith(DYNAMIC) and not path.startswith("/search")
+        if inside or not host or "/" in host or host.startswith(".") or not file.is_file():
+            return ""
+        query = environ.get("QUERY_STRING", "")
+        target = file.read_text("utf-8").strip()
+        return f"{target}{quote(path)}{'?' if query else ''}{query}"
 
     def _place(self, path: str, host: str) -> tuple[Path, str] | None:
         """Return the site's folder and the path inside it; an empty path asks for the slash."""
@@ -69,6 +85,8 @@ class BakedSites:
         site = self.root / HOSTS / host
         if host and "/" not in host and site.is_dir():
             return site, path
+        if host and "/" not in host and site.is_file():
+            return None
         default = self.root / HOSTS / DEFAULT
         return (default.resolve(), "") if path == "/" and default.is_dir() else None
 
