@@ -144,6 +144,12 @@ class OverrideRequest(serializers.Serializer[Any]):
     repair_by = serializers.DateField()
 
 
+class ProposeRequest(serializers.Serializer[Any]):
+    """Handing an item in at the portal, with the declaration that goes with it."""
+
+    secrecy_declaration = serializers.BooleanField(default=False)
+
+
 class CorrectRequest(serializers.Serializer[Any]):
     """What a correction changes, as the public will read it."""
 

@@ -21,6 +21,7 @@ from api.requests import (
     CorrectRequest,
     DecisionRequest,
     OverrideRequest,
+    ProposeRequest,
     TakeDownRequest,
 )
 from approvals.content import fields_of
@@ -28,7 +29,7 @@ from approvals.models import Submission
 from approvals.policies import Ground
 from approvals.selectors.allowed import refuse_unless_open
 from approvals.selectors.reading import get_readable
-from approvals.services import acts, verbs
+from approvals.services import acts, carrying, verbs
 from core import tokens
 from publishing.services import takedown
 
@@ -224,6 +225,22 @@ class Correct(Act):
         )
 
 
+class Propose(Act):
+    """`propose/`: 201 with the portal's own submission; a draft where its rules block it yet."""
+
+    write_scope = tokens.WRITE
+    shape = ProposeRequest
+    status: int = status.HTTP_201_CREATED
+
+    def act(self, key: uuid.UUID, said: Said) -> Submission:
+        """Propose a published item of a component site to its portal."""
+        declared = said.body.get("secrecy_declaration") is True
+        made = carrying.propose(
+            key, by=self.actor, now=self.now, secrecy_declared=declared, version=said.version
+        )
+        return made.submission
+
+
 class TakeDown(Act):
     """`take_down/`."""
 
@@ -255,6 +272,7 @@ VERBS: dict[str, type[Act]] = {
     "adopt": Adopt,
     "override": Override,
     "correct": Correct,
+    "propose": Propose,
     "take_down": TakeDown,
 }
 

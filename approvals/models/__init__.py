@@ -1,5 +1,6 @@
 """The rows of a submission's life."""
 
+from approvals.models.carrying import Carried, SourceChange
 from approvals.models.conversation import Attention, Comment
 from approvals.models.decisions import Decision, DecisionGround, Endorsement, Override, Verdict
 from approvals.models.duties import PostingTerm
@@ -20,6 +21,7 @@ __all__ = [
     "Absence",
     "Attachment",
     "Attention",
+    "Carried",
     "Comment",
     "Decision",
     "DecisionGround",
@@ -36,6 +38,7 @@ __all__ = [
     "RouteVersion",
     "SavedFilter",
     "SearchText",
+    "SourceChange",
     "StageTime",
     "StoppedClock",
     "Submission",

@@ -134,6 +134,27 @@ SITES: tuple[Reason, ...] = (
         "address.",
     ),
     refusal(
+        "NOT_PROPOSABLE",
+        "Chỉ bài đang đăng ở trang thành phần mới đề xuất lên Cổng được.",
+        "Only what is online on a component site can be proposed to the portal.",
+        "Chờ bài được đăng, hoặc mở bài của trang thành phần.",
+        "Wait until it is online, or open an item of a component site.",
+    ),
+    refusal(
+        "ALREADY_PROPOSED",
+        "{site} đang có bài này, hoặc đang xử lý đề xuất.",
+        "{site} has this item already, or is deciding on it.",
+        "Mở hồ sơ ở Cổng để xem đến đâu.",
+        "Open the portal's submission to see how far it is.",
+    ),
+    refusal(
+        "SOURCE_CHANGE_SETTLED",
+        "Việc này đã được xử lý.",
+        "This has been settled already.",
+        "Không cần làm gì thêm.",
+        "Nothing more is needed.",
+    ),
+    refusal(
         "ROLE_HELD",
         "Người này đang quản trị trang.",
         "This person administers the site already.",

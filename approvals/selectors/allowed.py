@@ -9,6 +9,7 @@ from approvals.guards import Guard
 from approvals.lifecycle import State
 from approvals.models import Submission, Verdict
 from approvals.policies import Actor, Facts, Policy
+from approvals.selectors.carrying import may_be_proposed
 from approvals.selectors.facts import PUBLIC, facts_of
 from core.errors import NotPermitted, Problem, WrongState
 
@@ -121,5 +122,6 @@ ACTS: dict[str, tuple[Starts, Policy]] = {
     "confirm": (_awaits_confirmation, policies.may_confirm),
     "override": (_has_open_checks, policies.may_override),
     "correct": (_may_be_corrected, policies.may_create),
+    "propose": (may_be_proposed, policies.may_create),
     "take_down": (_is_online, policies.may_take_down),
 }

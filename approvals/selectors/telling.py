@@ -15,6 +15,7 @@ _DATA = Path(__file__).parents[1] / "notice_defaults.toml"
 KIND = {
     "waiting": "waiting", "request_changes": "returned", "reject": "returned",
     "publish": "published", "recall": "recalled", "take_down": "take_down",
+    "source_changed": "take_down",
     "remind": "escalate", "escalate": "escalate", "confirm": "confirm",
     "unreleased": "unreleased",
 }  # fmt: skip

@@ -100,6 +100,7 @@ def _title(event: str, submission: Submission, language: str) -> str:
             "publish": gettext("Đã đăng: %(title)s"),
             "recall": gettext("Được gọi lại trước khi đăng: %(title)s"),
             "take_down": gettext("Đã gỡ: %(title)s"),
+            "source_changed": gettext("Nguồn đã thay đổi: %(title)s"),
             "remind": gettext("Sắp đến hạn: %(title)s"),
             "escalate": gettext("Quá hạn: %(title)s"),
             "question": gettext("Câu hỏi về: %(title)s"),

@@ -22,6 +22,7 @@ from approvals.services import files
 from approvals.services.personal import mark_read_about, note_look
 from approvals.web import words
 from approvals.web.asking import actor, desk, person, submission_for
+from approvals.web.proposing import elsewhere
 from approvals.web.talking import around
 from core import clock
 
@@ -62,6 +63,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         **_changes(request, item, me),
         **_void(item, me, may.ways),
         **around(item, me, now=now),
+        **elsewhere(item, me),
     }
     return render(request, "desk/submission.html", context)
 

@@ -30,6 +30,7 @@ DO = {
     "recall": _("Gọi lại"),
     "withdraw": _("Rút hồ sơ"),
     "correct": _("Đính chính"),
+    "propose": _("Đề xuất lên Cổng"),
     "take_down": _("Gỡ khỏi trang"),
 }
 # What has been done, as the history and the messages say it.

@@ -97,7 +97,7 @@ def item_meta(site: SiteView, item: ItemView) -> PageMeta:
         identifier=_joined(line.number, address),
         date=content.get("issued_on") or machine_time(item.published_at)[:10],
         language=item.language,
-        canonical=address if site.base_url else "",
+        canonical=_canonical(site, item, address),
         dc_type=str(content.get("document_type") or ""),
         source=str(content["source"].get("name") or ""),
         subject=site.category(line.category).name_in(item.language),
@@ -108,6 +108,14 @@ def item_meta(site: SiteView, item: ItemView) -> PageMeta:
         alternates=item.alternates and (Alternate(item.language, item.address), *item.alternates),
         json_ld=item_json_ld(site, item),
     )
+
+
+def _canonical(site: SiteView, item: ItemView, address: str) -> str:
+    """Return the one address for the item: its source's, where another site has it first."""
+    source = item.origin.source
+    if source and source.href.startswith("https://"):
+        return source.href
+    return address if site.base_url else ""
 
 
 def item_json_ld(site: SiteView, item: ItemView) -> SafeString:

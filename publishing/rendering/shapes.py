@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from publishing.rendering.origin_shapes import NOWHERE_ELSE, Origin
 from publishing.rendering.site_shapes import (
     VIETNAMESE,
     CategoryView,
@@ -97,6 +98,7 @@ class ItemView:
     superseded_by: str = ""
     alternates: tuple[Alternate, ...] = ()
     related: tuple[ItemLine, ...] = ()
+    origin: Origin = NOWHERE_ELSE
     picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
     particulars: tuple[Particular, ...] = ()
 

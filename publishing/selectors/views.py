@@ -26,6 +26,7 @@ from publishing.rendering import (
     SiteView,
     TakedownNotice,
 )
+from publishing.selectors.origins import origin_of
 from publishing.selectors.pictures import picture_sizes
 from publishing.selectors.site_assets import site_logo, site_style
 
@@ -140,6 +141,7 @@ def item_view(
         change_note=content["change_note"],
         previous_versions=previous_versions(publication) if corrected else (),
         related=related,
+        origin=origin_of(publication),
         picture_sizes=picture_sizes(content),
         particulars=particulars(content),
     )

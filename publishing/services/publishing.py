@@ -14,13 +14,14 @@ from approvals.models import Decision, Submission
 from approvals.policies import Evidence
 from approvals.sanitising import plain_text
 from approvals.selectors.people import SYSTEM
-from approvals.services import verbs
+from approvals.services import carrying, verbs
 from core.errors import DomainError, WrongState
 from publishing import site_writer
 from publishing.models import Publication, ReleaseItem
 from publishing.rendering import addresses
 from publishing.selectors.due import due
 from publishing.selectors.views import portal_root
+from publishing.services.companions import mark_companions, settle_companions
 from publishing.services.indexing import found_by
 from publishing.services.items import write_item
 from publishing.services.lists import refresh_lists
@@ -74,6 +75,7 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
         put_right(submission, publication.address)
         raise
     refresh_lists(publication)
+    settle_companions(publication)
     return publication
 
 
@@ -83,6 +85,8 @@ def record(publication: Publication, evidence: Evidence, *, now: datetime) -> No
     publication.page_hash = evidence.written_hash
     _take_place(publication, now=now)
     publication.save(force_insert=True)
+    carrying.note_published(publication.submission, now=now)
+    mark_companions(publication)
 
 
 def _is_before_its_time(submission: Submission, *, now: datetime) -> bool:

@@ -30,6 +30,7 @@ from publishing.selectors.due import bundles_due
 from publishing.selectors.rehearsing import hindrances
 from publishing.selectors.views import portal_root
 from publishing.services.bundles import lock_bundle, note
+from publishing.services.companions import settle_companions
 from publishing.services.items import write_item
 from publishing.services.lists import refresh_lists
 from publishing.services.publishing import planned, put_right, record
@@ -84,6 +85,7 @@ def release(key: uuid.UUID, *, now: datetime) -> list[str]:
         raise
     for one in ready:
         refresh_lists(one.publication)
+        settle_companions(one.publication)
     return [f"{one.publication.submission.reference} {one.publication.address}" for one in ready]
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from approvals.models import Submission
 from approvals.policies import Actor
+from approvals.services import carrying
 from approvals.services.acts import note_take_down
 from core import ledger
 from core.errors import GuardFailed, WrongState
@@ -15,6 +16,7 @@ from publishing import site_writer
 from publishing.models import Publication
 from publishing.rendering import addresses, render_takedown
 from publishing.selectors.views import portal_root, site_view, takedown_notice
+from publishing.services.companions import mark_companions, settle_companions
 from publishing.services.items import rewrite
 from publishing.services.lists import refresh_lists
 
@@ -53,10 +55,13 @@ def take_down(
         publication.redirect_to = redirect_to
         publication.take_down_reason = FreeText.objects.create(text=reason.strip())
         publication.save()
+        carrying.note_gone(submission, by=by.id, now=now)
+        mark_companions(publication)
 
     note_take_down(key, by=by, now=now, reason=reason, switch=switch)
     publication = _with_rows(key)
     bring_up_to_date(publication)
+    settle_companions(publication)
     return publication
 
 
@@ -81,7 +86,10 @@ def _expire(key: uuid.UUID, *, now: datetime) -> str:
             content_hash=publication.content_hash,
         )
         ledger.record(act, now=now)
+        carrying.note_gone(publication.submission, by=None, now=now)
+        mark_companions(publication)
     bring_up_to_date(_with_rows(publication.submission_id))
+    settle_companions(publication)
     return f"{publication.address} expired"
 
 

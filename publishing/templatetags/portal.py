@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 from publishing.rendering import formats
 from publishing.rendering.line import line_html
-from publishing.rendering.shapes import ItemLine, MenuEntry, SiteView
+from publishing.rendering.origin_shapes import Companion
+from publishing.rendering.shapes import VIETNAMESE, ItemLine, MenuEntry, SiteView
 
 register = template.Library()
 
@@ -65,6 +66,12 @@ def category_of(line: ItemLine, site: SiteView) -> str:
 def asset(site: SiteView, name: str) -> str:
     """Return the published file name of an asset."""
     return site.assets[name]
+
+
+@register.filter
+def site_name(place: Companion, language: str) -> str:
+    """Return the name of the site that has the same item, in `language`."""
+    return place.site_name if language == VIETNAMESE else place.site_name_en or place.site_name
 
 
 @register.filter

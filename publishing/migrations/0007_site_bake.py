@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0006_sites'),
-        ('publishing', '0005_release_bundles'),
+        ('publishing', '0006_holdings'),
     ]
 
     operations = [
