@@ -25,6 +25,7 @@ from django.db import Error as DatabaseError  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 
 from approvals.services.mailing import send_waiting  # noqa: E402
+from approvals.services.reorganising import run_due  # noqa: E402
 from archive.services.alarming import watch_seals  # noqa: E402
 from archive.services.sealing import seal_due  # noqa: E402
 from archive.services.watching import watch_ledger  # noqa: E402
@@ -138,6 +139,12 @@ def bake_step() -> None:
         log.info("%s", line)
 
 
+def reorganise_step() -> None:
+    """Run the reorganisations of units whose day has come."""
+    for line in run_due(now=now())[0]:
+        log.info("reorganised %s", line)
+
+
 def tidy_step() -> None:
     """Give new sites their pages, finish what a crash interrupted, tell of what is late."""
     steps = (
@@ -174,7 +181,7 @@ EVERY_SECOND = (
     *(beat_step, publish_step, expire_step, ledger_step, record_step, mail_step),
     bake_step,
 )
-EVERY_MINUTE = (tidy_step, checkpoint_step, alarm_step)
+EVERY_MINUTE = (reorganise_step, tidy_step, checkpoint_step, alarm_step)
 
 
 def _listening_url() -> str:

@@ -59,6 +59,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Sends each person one mail about what is open, on working days.",
     ),
     Row(
+        "workflows.flows.reorganising.reorganise",
+        cron="5 0 * * *",
+        twin="reorganise",
+        does="Runs the reorganisations of units whose day has come.",
+    ),
+    Row(
         "workflows.flows.ledger.ledger_audit",
         cron="30 1 * * *",
         twin="ledger_checkpoint, ledger_verify",

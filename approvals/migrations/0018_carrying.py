@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('approvals', '0017_posting_terms'),
-        ('core', '0006_sites'),
+        ('core', '0007_sites'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

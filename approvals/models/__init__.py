@@ -7,6 +7,7 @@ from approvals.models.duties import PostingTerm
 from approvals.models.measures import StageTime
 from approvals.models.own_checks import OwnCheck
 from approvals.models.personal import Look, NoticeChoice, SavedFilter
+from approvals.models.reorganising import Moved, Reorganisation, Succession
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
 from approvals.models.submissions import (
     Attachment,
@@ -29,10 +30,12 @@ __all__ = [
     "Endorsement",
     "Look",
     "Mandate",
+    "Moved",
     "NoticeChoice",
     "Override",
     "OwnCheck",
     "PostingTerm",
+    "Reorganisation",
     "Revision",
     "Route",
     "RouteVersion",
@@ -42,6 +45,7 @@ __all__ = [
     "StageTime",
     "StoppedClock",
     "Submission",
+    "Succession",
     "Timer",
     "Turn",
     "Verdict",

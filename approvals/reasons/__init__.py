@@ -12,6 +12,7 @@ from approvals.reasons.offices import OFFICES
 from approvals.reasons.own import OWN
 from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.releases import RELEASES
+from approvals.reasons.reorganising import REORGANISING
 from approvals.reasons.requests import REQUESTS
 from approvals.reasons.sites import SITES
 from approvals.reasons.titles import TITLES
@@ -32,6 +33,7 @@ __all__ = [
 _ENTRIES = (
     *EXCHANGE,
     *SITES,
+    *REORGANISING,
     *CHECKS,
     *REFUSALS,
     *REQUESTS,

@@ -12,7 +12,7 @@ from approvals.policies import Actor
 from approvals.rulepacks import domain_names, pack_in_force
 from approvals.selectors.people import administered_units
 from core import colours
-from core.errors import NotVisible, Problem
+from core.errors import NotVisible, Problem, RulesViolated
 from core.models import HostAlias, RoleAssignment, Site, Unit
 from core.roles import Role
 
@@ -99,6 +99,13 @@ def site_kept(code: str, actor: Actor) -> Site:
 def may_structure(site: Site, actor: Actor) -> bool:
     """Tell whether the actor may change what the site belongs to, not only how it looks."""
     return site.unit.code in administered_units(actor)
+
+
+def refuse_closed(site: Site, *, on: date, correcting: bool) -> None:
+    """Raise RulesViolated for a new item on a closed site; what stands there can be corrected."""
+    if site.closed_on and site.closed_on <= on and not correcting:
+        problem = Problem("SITE_CLOSED", "site", {"site": site.name})
+        raise RulesViolated("SITE_CLOSED", problems=(problem,), site=site.name)
 
 
 def keepers(site: Site, *, on: date) -> QuerySet[RoleAssignment]:

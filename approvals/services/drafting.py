@@ -16,6 +16,7 @@ from approvals.rulepacks.structures import TYPE
 from approvals.sanitising import plain_text, repair_text, sanitise
 from approvals.selectors.facts import facts_of
 from approvals.selectors.routes import route_for
+from approvals.selectors.sites import refuse_closed
 from approvals.services import files, notices, turns
 from approvals.services.advance import lock
 from approvals.services.checking import run_rules
@@ -67,13 +68,13 @@ class NewDraft:
 
 
 def create(draft: NewDraft, *, by: Actor, now: datetime) -> Submission:
-    """Start a submission as a draft.
+    """Start a submission as a draft; what the rules find is advice until submit.
 
-    Refuses a person outside the unit (NotPermitted) and text under a secrecy mark before anything
-    is kept (RulesViolated). Runs the rules; their findings are advice until submit.
+    Refuses a person outside the unit (NotPermitted), a closed site and marked text (RulesViolated).
     """
     if not by.holds_any(policies.UNIT_MEMBERS, draft.unit.code):
         raise NotPermitted(verb="create", unit=draft.unit.code)
+    refuse_closed(draft.site, on=in_vietnam(now).date(), correcting=draft.supersedes is not None)
     return begin(draft, by=by, now=now, state=State.DRAFT)
 
 
@@ -136,8 +137,7 @@ def edit(  # noqa: PLR0913  content and terms change together or alone
             _apply_terms(submission, terms)
         before = submission.content_hash
         words = fields or contents.fields_of(submission.content)
-        lost = conversion or Conversion(repairs=repairs)
-        revise(submission, words, by=by, now=now, conversion=lost)
+        revise(submission, words, by=by, now=now, conversion=conversion or Conversion((), repairs))
         note_edit(submission, by=by, now=now, before=before)
         submission.save()
         run_rules(submission, now=now, received=received)

@@ -164,6 +164,15 @@ def end_keeper(code: str, key: int, *, by: Actor, now: datetime) -> None:
         _note_keeper("end_site_role", site, held.user, by=by, now=now)
 
 
+def note_version(site: Site, *, by: Actor, now: datetime, verb: str) -> None:
+    """Save a site that something else changed, as a version of it; its pages are baked anew."""
+    if not site.versions.exists():
+        _first_version(site, identity_of(Site.objects.get(pk=site.pk)), now=now)
+    site.version += 1
+    site.save()
+    _keep_version(site, by=by, now=now, verb=verb, names=[])
+
+
 def with_logo(identity: Identity, logo: str, logo_type: str) -> Identity:
     """Return the identity with a logo that is kept already."""
     return replace(identity, logo=logo, logo_type=logo_type)

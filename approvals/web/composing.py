@@ -135,7 +135,9 @@ def places(me: Actor) -> Places:
     if not codes:
         raise NotPermitted(verb="create")
     reachable = Q(unit__in=units) | Q(components__unit__in=units)
-    return Places(units, Site.objects.filter(reachable).distinct().order_by("kind", "code"))
+    return Places(
+        units, Site.objects.filter(reachable, closed_on=None).distinct().order_by("kind", "code")
+    )
 
 
 def findings(item: Submission) -> list[Problem]:

@@ -1,8 +1,12 @@
 """The same item on several sites, as pages name it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import QuerySet
 
 from approvals.models import Carried
+from approvals.selectors.succession import issuer_today
 from publishing.models import Publication
 from publishing.rendering.origin_shapes import Companion, Origin
 
@@ -12,14 +16,24 @@ def companions_of(publication: Publication) -> list[Publication]:
     return [*_sources(publication), *_carriers(publication)]
 
 
-def origin_of(publication: Publication) -> Origin:
+def origin_of(publication: Publication, unit: Mapping[str, str]) -> Origin:
     """Return where the item comes from and where else it stands."""
     source = _sources(publication).first()
     others = _carriers(publication)
     return Origin(
         source=_companion(source) if source else None,
         also_on=tuple(_companion(one) for one in others),
+        **_issuer(publication, unit),
     )
+
+
+def _issuer(publication: Publication, unit: Mapping[str, str]) -> dict[str, Any]:
+    """Say what became of the agency, where it is not any more what the content calls it."""
+    found = issuer_today(unit["code"], unit["name"])
+    if found is None:
+        return {}
+    names = found.now if publication.language == "vi" else found.now_en
+    return {"issuer": found.then, "issuer_now": ", ".join(names), "issuer_ended": found.ended}
 
 
 def _sources(publication: Publication) -> QuerySet[Publication]:

@@ -141,7 +141,7 @@ def item_view(
         change_note=content["change_note"],
         previous_versions=previous_versions(publication) if corrected else (),
         related=related,
-        origin=origin_of(publication),
+        origin=origin_of(publication, content["unit"]),
         picture_sizes=picture_sizes(content),
         particulars=particulars(content),
     )

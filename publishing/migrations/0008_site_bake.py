@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0006_sites'),
-        ('publishing', '0006_holdings'),
+        ('core', '0007_sites'),
+        ('publishing', '0007_exchange'),
     ]
 
     operations = [

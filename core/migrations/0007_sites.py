@@ -16,7 +16,7 @@ SITE_VERSIONS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_notices_by_mail'),
+        ('core', '0006_cosignatures'),
     ]
 
     operations = [
