@@ -153,7 +153,8 @@ def _taken(
         made = service.create(form.cleaned_data["code"], identity, by=me, now=now)
         messages.success(request, gettext("Đã lập trang; trang chủ có trong một phút."))
     else:
-        version = int(request.POST.get("version") or site.version)
+        said = request.POST.get("version", "")
+        version = int(said) if said.isdecimal() else site.version
         made = service.change(site.code, identity, by=me, now=now, version=version)
         messages.success(request, gettext("Đã lưu; các trang đang được dựng lại."))
     request.session.pop(_tried(site), None)
