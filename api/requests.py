@@ -182,6 +182,14 @@ class PublicQuery(serializers.Serializer[Any]):
     cursor = Text(500)
 
 
+class CatalogueQuery(serializers.Serializer[Any]):
+    """How the catalogue is narrowed and continued."""
+
+    site = Text(50)
+    lang = Text(5)
+    cursor = Text(500)
+
+
 class LedgerQuery(serializers.Serializer[Any]):
     """How the list of ledger entries is narrowed and continued."""
 

@@ -174,6 +174,8 @@ REAUTHENTICATE_MINUTES = env.int("REAUTHENTICATE_MINUTES", 15)
 # The mailbox of the editorial board: imap(s)://user:password@host:port/INBOX
 INTAKE_IMAP_URL = env.str("INTAKE_IMAP_URL", "")
 
+# A line for each page that was read, until it is counted; nothing about readers stands in it.
+PAGE_LOG = Path(env.str("PAGE_LOG", str(DUYET_HOME / "pages.log")))
 # Partners' feeds are fetched from public addresses alone; "host:port" of the few inside ones.
 FEED_PRIVATE_HOSTS: list[str] = env.list("FEED_PRIVATE_HOSTS", [])
 

@@ -35,6 +35,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Takes in what arrived in the board's mailbox.",
     ),
     Row(
+        "workflows.flows.counting.page_counts",
+        cron="20 * * * *",
+        twin="count_pages",
+        does="Adds the page views of the log to daily totals.",
+    ),
+    Row(
         "workflows.flows.partners.partner_feeds",
         cron="7,37 * * * *",
         twin="fetch_feeds",

@@ -58,6 +58,7 @@ class ItemLine:
     corrected_at: datetime | None = None
     author_name: str = ""
     pictures: tuple[str, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def changed_at(self) -> datetime:

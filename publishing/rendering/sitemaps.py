@@ -69,7 +69,21 @@ def _item(root: str, line: ItemLine) -> str:
         escape(root + addresses.attachment_path(line.address, name)) for name in line.pictures
     )
     shown = "".join(f"<image:image><image:loc>{one}</image:loc></image:image>" for one in pictures)
-    return _entry(root + line.address, f"<lastmod>{machine_time(line.changed_at)}</lastmod>{shown}")
+    changed = f"<lastmod>{machine_time(line.changed_at)}</lastmod>"
+    return _entry(root + line.address, f"{changed}{_in_other_languages(root, line)}{shown}")
+
+
+def _in_other_languages(root: str, line: ItemLine) -> str:
+    """Return links to the same item in each language, its own among them, as the protocol asks."""
+    if not line.alternates:
+        return ""
+    versions = {one.language: one.address for one in line.alternates} | {
+        line.language: line.address
+    }
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(root + address)}"/>'
+        for language, address in versions.items()
+    )
 
 
 def _entry(address: str, more: str) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from publishing.web.page_log import PageLog
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -43,9 +45,12 @@ CHUNK = 256 * 1024
 class BakedSites:
     """Serve `/sites/<code>/…` and sites on their own hosts from `root`; pass on everything else."""
 
-    def __init__(self, application: Application, root: Path) -> None:
+    def __init__(
+        self, application: Application, root: Path, page_log: PageLog | None = None
+    ) -> None:
         self.application = application
         self.root = root
+        self.page_log = page_log or PageLog(None)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from a file, or let the application answer."""
@@ -60,6 +65,7 @@ class BakedSites:
         site, inner = place
         if not inner:
             return _redirect(start_response, f"/sites/{site.name}/")
+        start_response = self.page_log.noting(environ, site, start_response)
         return Answer(site, inner.lstrip("/"), environ, start_response).give()
 
     def _host_moved(self, environ: Environ, path: str) -> str:

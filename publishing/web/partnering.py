@@ -89,4 +89,6 @@ def _page(request: HttpRequest, me: Actor, *, refusal: GuardFailed | None = None
 
 
 def _said(code: str) -> str:
+    if code == "SECRECY_MARK":  # which mark it was is not kept either
+        return gettext("Tin mang dấu độ mật: không nhận, không lưu nội dung.")
     return reasons.message(code, get_language() or "vi")

@@ -186,7 +186,7 @@ def _result(view: SiteView, hit: finding.Hit, language: str) -> SearchResult:
         href=f"/sites/{hit.site}/{hit.address}",
         title=hit.title,
         published_at=hit.first_published_at,
-        excerpt=finding.passages(hit.passage),
+        excerpt=finding.passages(_excerpt(hit)),
         number=hit.number,
         unit_name=hit.unit_name,
         category_name=view.category(hit.category).name_in(language),
@@ -194,6 +194,11 @@ def _result(view: SiteView, hit: finding.Hit, language: str) -> SearchResult:
         file_href=_file(hit),
         file_label=hit.file_label,
     )
+
+
+def _excerpt(hit: finding.Hit) -> str:
+    """Return the passage that matched; the summary where only title or number did."""
+    return hit.passage if finding.MARK_START in hit.passage else hit.summary or hit.passage
 
 
 def _file(hit: finding.Hit) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.web import duties, partnering, pinning, releases, searching, views
+from publishing.web import duties, page_counts, partnering, pinning, releases, searching, views
 
 urlpatterns = [
     path("desk/duties/", duties.radar, name="duties"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("search", searching.search, name="search"),
     path("sites/<slug:code>/search", searching.search, name="site-search"),
     path("desk/feeds/", partnering.feeds, name="feeds"),
+    path("desk/page-counts/", page_counts.counts, name="page-counts"),
     path("desk/search-pins/", pinning.pins, name="pins"),
     path("preview/<uuid:key>/", views.preview, name="preview"),
     path("preview/<uuid:key>/attachments/<str:file_name>", views.preview_file, name="preview-file"),

@@ -38,7 +38,8 @@ QUESTIONS = ("tieudekin", "7777 2026", "noidungknin")
 ADDRESSES = (
     "/search?q={q}", "/search?q={q}&format=rss", "/search?q={q}&format=json&lang=en",
     "/sites/stttt/search?q={q}", "/api/v1/public/items/?q={q}", "/api/v1/public/items/",
-    "/api/v1/public/items/{key}/",
+    "/api/v1/public/items/{key}/", "/search?q={q}&format=suggest", "/search?q={q}&format=atom",
+    "/api/v1/public/catalogue/",
 )  # fmt: skip
 
 

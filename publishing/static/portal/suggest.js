@@ -24,6 +24,7 @@
     function close() {
       list.hidden = true;
       chosen = -1;
+      asked = "";
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     }
