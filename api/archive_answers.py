@@ -80,3 +80,26 @@ class WitnessAnswer(Base):
     """Whose cosignatures were kept."""
 
     witnesses = serializers.ListField(child=Char())
+
+
+class SigningAnswer(Base):
+    """A record that waits for a signature made elsewhere."""
+
+    id = serializers.UUIDField()
+    submission = serializers.UUIDField()
+    reference = Char()
+    title = Char()
+    field = Char(help_text="PersonSignature or AgencySeal")
+    digest = Char(help_text="SHA-256 of the prepared file, which is part of what is signed")
+    algorithm = Char()
+    made_at = Moment()
+    signed_at = Moment(allow_null=True)
+    to_sign_url = Char()
+    record_url = Char()
+
+
+class SigningListAnswer(Base):
+    """What waits for the caller's signature, longest waiting first."""
+
+    results = SigningAnswer(many=True)
+    next = Char(allow_null=True)

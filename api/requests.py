@@ -1,5 +1,6 @@
 """The shapes callers may send; whether the content holds is decided by the services."""
 
+import base64
 from typing import Any
 
 from rest_framework import serializers
@@ -215,3 +216,17 @@ class CosignRequest(serializers.Serializer[Any]):
 
     size = serializers.IntegerField(min_value=1, max_value=2**62)
     cosignatures = serializers.CharField(max_length=10_000, trim_whitespace=False)
+
+
+class SignatureRequest(serializers.Serializer[Any]):
+    """The raw signature, in base64."""
+
+    signature = serializers.CharField(max_length=4096)
+
+    def validate_signature(self, value: str) -> str:
+        """Refuse what is not base64."""
+        try:
+            base64.b64decode(value, validate=True)
+        except ValueError as error:
+            raise serializers.ValidationError("base64") from error
+        return value

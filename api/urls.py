@@ -12,6 +12,7 @@ from api.views import (
     ledger,
     public,
     records,
+    signing,
     submissions,
     tokens,
 )
@@ -20,6 +21,7 @@ from api.views.unknown import unknown
 ONE = "submissions/<uuid:key>/"
 TILE = r"(?P<level>[0-9])/(?P<index>(?:x[0-9]{3}/){0,3}[0-9]{3})"
 RECORD = "archive/records/<uuid:key>/"
+SIGNING = "signing/requests/<uuid:key>/"
 
 v1 = [
     path("auth/token/", tokens.TokenView.as_view()),
@@ -41,6 +43,10 @@ v1 = [
     path(f"{RECORD}record.pdf", records.RecordPdf.as_view()),
     path(f"{RECORD}package.zip", records.RecordPackage.as_view()),
     path(f"{RECORD}aip.zip", records.RecordAip.as_view()),
+    path("signing/requests/", signing.SigningRequests.as_view()),
+    path(f"{SIGNING}to-sign", signing.ToSign.as_view()),
+    path(f"{SIGNING}record.pdf", signing.PreparedRecord.as_view()),
+    path(f"{SIGNING}signature/", signing.Signature.as_view()),
     path("ledger/entries/", ledger.Entries.as_view()),
     path("ledger/checkpoint", ledger.Checkpoint.as_view()),
     path("ledger/proof/<int:entry>", ledger.Proof.as_view()),

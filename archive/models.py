@@ -1,5 +1,8 @@
 """Sealed records, backups, and the drills that prove backups restore."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 
 from approvals.models import Submission
@@ -44,6 +47,81 @@ class SealDelay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.code}"
+
+
+class SigningCertificate(models.Model):
+    """A person's own certificate, registered by the person; its key is never here."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="signing_certificates"
+    )
+    pem = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    subject = models.CharField(max_length=300)
+    issuer = models.CharField(max_length=300)
+    valid_until = models.DateTimeField()
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(ended_at=None),
+                name="one_signing_certificate_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class SigningRequest(models.Model):
+    """A prepared record that waits for a signature made elsewhere; the prepared file is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="signing_requests")
+    field = models.CharField(max_length=40)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="signing_requests",
+        help_text="Nobody: the agency's seal, which archivists bring",
+    )
+    certificate = models.TextField(help_text="PEM, with its chain")
+    signer = models.CharField(max_length=64, help_text="SHA-256 of what the signature depends on")
+    made_from = models.CharField(max_length=64, help_text="SHA-256 of the file to be signed")
+    prepared_key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    attributes = models.BinaryField(help_text="What is signed: the CMS attributes, DER")
+    signature = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    stale_at = models.DateTimeField(null=True, help_text="The record is no longer this file")
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "field"],
+                condition=models.Q(stale_at=None),
+                name="one_signing_request_a_field",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "made_at", "id"],
+                condition=models.Q(stale_at=None, signed_at=None),
+                name="signing_requests_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.field}"
 
 
 class SealAlarm(models.Model):

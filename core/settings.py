@@ -31,7 +31,7 @@ BACKUP_LOG_DAYS = env.int("BACKUP_LOG_DAYS", 14)
 BACKUP_KEEP_MONTHS = env.int("BACKUP_KEEP_MONTHS", 12)
 # Set where the server is our own: backed up as a whole with its log, not by dumps alone.
 BACKUP_CLUSTER = env.bool("BACKUP_CLUSTER", False)
-# The agency's seal (docs/operators.md): a .p12, or empty for the demo's own, or for none at all.
+# The agency's seal (docs/operators.md): a .p12 or a pkcs11: address; empty: the demo's, or none.
 SIGNING_KEY = env.str("SIGNING_KEY", "")
 SIGNING_KEY_PASSWORD_FILE = env.str("SIGNING_KEY_PASSWORD_FILE", "")
 SIGNING_LEVEL = env.str("SIGNING_LEVEL", "B-LTA")
@@ -39,6 +39,10 @@ SIGNING_TSA_URL = env.str("SIGNING_TSA_URL", "")
 SIGNING_TRUST = env.str("SIGNING_TRUST", "")
 SIGNING_ASK_AUTHORITIES = env.bool("SIGNING_ASK_AUTHORITIES", True)
 SIGNING_SEAL_IMAGE = env.str("SIGNING_SEAL_IMAGE", "")
+# "external": whoever signs by mandate signs the record with an own key, before the agency's seal.
+SIGNING_PERSON = env.str("SIGNING_PERSON", "")
+# With SIGNING_KEY=external: the certificate of the seal whose key is elsewhere.
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", "")
 # How long a record may wait for its seal before archivists and administrators are told.
 SEAL_ALARM_MINUTES = env.int("SEAL_ALARM_MINUTES", 60)
 LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", "duyet.local/ledger")

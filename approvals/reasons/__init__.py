@@ -14,6 +14,7 @@ from approvals.reasons.refusals import REFUSALS
 from approvals.reasons.releases import RELEASES
 from approvals.reasons.reorganising import REORGANISING
 from approvals.reasons.requests import REQUESTS
+from approvals.reasons.signatures import SIGNATURES
 from approvals.reasons.sites import SITES
 from approvals.reasons.titles import TITLES
 from approvals.reasons.uploads import UPLOADS
@@ -42,6 +43,7 @@ _ENTRIES = (
     *OFFICES,
     *OWN,
     *RELEASES,
+    *SIGNATURES,
 )
 CATALOGUE: dict[str, Reason] = {entry.code: entry for entry in _ENTRIES}
 

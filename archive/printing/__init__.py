@@ -6,6 +6,7 @@ __all__ = [
     "IssuingHeader",
     "RecordInput",
     "check_record",
+    "person_stamp",
     "print_folder",
     "render_record",
     "seal_stamp",
@@ -31,6 +32,13 @@ def seal_stamp(agency: str, *, demo: bool, image: bytes | None = None) -> bytes:
     from archive.printing.stamp import seal_stamp as draw  # noqa: PLC0415  takes a second
 
     return draw(agency, demo=demo, image=image)
+
+
+def person_stamp(name: str, *, demo: bool, image: bytes | None = None) -> bytes:
+    """Return what a person's signature looks like (see `archive.printing.stamp`)."""
+    from archive.printing.stamp import person_stamp as draw  # noqa: PLC0415  takes a second
+
+    return draw(name, demo=demo, image=image)
 
 
 def print_folder(html: str) -> bytes:

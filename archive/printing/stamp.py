@@ -1,4 +1,4 @@
-"""What an agency's signature looks like on paper: its seal, red, 34 mm, for the field beside it."""
+"""What signatures look like on paper: the agency's seal red, the person's name blue."""
 
 import base64
 from functools import cache
@@ -19,6 +19,30 @@ img {{ width: {SIZE}mm; height: {SIZE}mm; image-rendering: crisp-edges; }}
 .mark {{ font-weight: bold; font-size: 9pt; }}
 p {{ margin: 0 0 1mm; }}
 """
+
+
+WIDTH, HEIGHT = 45, 18  # mm: between the signer's title and name (box 7c), blue
+PERSON_CSS = f"""
+@page {{ size: {WIDTH}mm {HEIGHT}mm; margin: 0; }}
+html {{ font-family: Tinos; color: #0033a0; }}
+body {{ margin: 0; }}
+img {{ width: {WIDTH}mm; height: {HEIGHT}mm; object-fit: contain; image-rendering: crisp-edges; }}
+.hand {{ box-sizing: border-box; width: {WIDTH}mm; height: {HEIGHT}mm; overflow: hidden;
+  text-align: center; line-height: 1.15; }}
+.name {{ font-size: 15pt; font-style: italic; margin: 3mm 0 1mm; white-space: nowrap; }}
+.worth {{ font-size: 6.5pt; margin: 0; }}
+"""
+
+
+@cache
+def person_stamp(name: str, *, demo: bool, image: bytes | None = None) -> bytes:
+    """Return a person's signature as a PDF of one page: the picture given, or the name in blue."""
+    if image is not None:
+        source = base64.b64encode(image).decode()
+        return write_plain(f'<img src="data:image/png;base64,{source}" alt="">', PERSON_CSS)
+    worth = "DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ" if demo else "Chữ ký số của cá nhân"
+    body = f"<p class=name>{escape(name)}</p><p class=worth>{worth}</p>"
+    return write_plain(f"<div class=hand>{body}</div>", PERSON_CSS)
 
 
 @cache

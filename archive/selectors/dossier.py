@@ -13,6 +13,7 @@ from approvals.selectors.history import Event, history
 from approvals.selectors.structured import rows_of
 from archive.printing import IssuingHeader
 from core.clock import in_vietnam
+from core.models import User
 
 SCHEMA = "duyet/decision/1"
 DECIDING = ("approve", "fast_track", "reject")
@@ -28,6 +29,12 @@ def deciding(submission: Submission) -> Decision:
     """Return the decision that settled it: the last approval, or the refusal."""
     rows = submission.decisions.filter(verb__in=DECIDING).select_related("mandate__holder")
     return rows.latest("id")
+
+
+def signer_of(submission: Submission) -> User | None:
+    """Return the person whose mandate signed the decision; nobody for a refusal without one."""
+    mandate = deciding(submission).mandate
+    return mandate.holder if mandate else None
 
 
 def header(submission: Submission) -> IssuingHeader:

@@ -6,7 +6,7 @@ from approvals.models import Submission
 from approvals.services import files
 from archive.packaging import PackageInput, build_package, package_digest
 from archive.printing import RecordInput, check_record, render_record
-from archive.selectors.dossier import decision_json, header, outcome_of, verify_url
+from archive.selectors.dossier import decision_json, header, outcome_of, signer_of, verify_url
 from archive.selectors.proofs import SEAL, entries_of
 from archive.services.signing import describe, present_sealing, sign_record
 from core import ledger
@@ -14,7 +14,7 @@ from core.canonical import canonical_bytes, sha256_hex
 from core.errors import GuardFailed
 
 
-def parts_of(submission: Submission) -> PackageInput:
+def parts_of(submission: Submission, *, now: datetime) -> PackageInput:
     """Return everything of the package but the proof; the same facts give the same bytes.
 
     A signature is made once and then found again, so that this holds for signed records too.
@@ -27,11 +27,11 @@ def parts_of(submission: Submission) -> PackageInput:
     content = submission.revision.content.encode()
     if sha256_hex(content) != submission.content_hash:
         raise GuardFailed("RECORD_NOT_EQUAL")
+    sealing = present_sealing(signer_of(submission))
     attachments = {
         row["file_name"]: files.read(row["sha256"]) for row in submission.content["attachments"]
     }
     decision = decision_json(submission)
-    sealing = present_sealing()
     issuer = header(submission)
     pdf = render_record(
         RecordInput(
@@ -43,7 +43,7 @@ def parts_of(submission: Submission) -> PackageInput:
             sealing=sealing.name,
         )
     )
-    pdf = sign_record(pdf, sealing, about=submission.pk, agency=issuer.issuer)
+    pdf = sign_record(pdf, sealing, submission=submission, agency=issuer.issuer, now=now)
     findings = check_record(pdf)
     if findings:
         raise GuardFailed("PRINTABLE_NOT_ARCHIVABLE", findings="; ".join(findings))

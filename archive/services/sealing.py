@@ -18,7 +18,7 @@ from approvals.selectors.people import SYSTEM
 from approvals.services import verbs
 from archive.models import ArchiveRecord
 from archive.selectors.dossier import deciding, outcome_of
-from archive.selectors.waiting import due
+from archive.selectors.waiting import ready
 from archive.services.assembling import announce, parts_of
 from archive.services.delays import forget_delay, note_delay, signer_rests
 from archive.services.storing import Stored, keep
@@ -44,7 +44,7 @@ def seal_due(*, now: datetime, limit: int = LIMIT) -> tuple[list[str], list[str]
     failed: list[str] = []
     if signer_rests(now=now):
         return done, failed
-    keys = due().values_list("pk", "reference")[: limit * LOOK_AHEAD]
+    keys = ready(now=now).values_list("pk", "reference")[: limit * LOOK_AHEAD]
     for key, reference in list(keys):
         if len(done) >= limit:
             break
@@ -66,7 +66,7 @@ def seal(submission_id: uuid.UUID | str, *, now: datetime) -> ArchiveRecord:
             return known
         submission = Submission.objects.select_related(*ROWS).get(pk=submission_id)
         _refuse_unsettled(submission)
-        parts = parts_of(submission)
+        parts = parts_of(submission, now=now)
         announce(submission, parts, now=now)
         year = in_vietnam(deciding(submission).at).year
         stored = keep(parts, place=f"records/{year}/{submission.pk}", about=submission.pk, now=now)

@@ -1,46 +1,81 @@
-"""Seals a printable with the agency's signature, once, and describes what the signature is worth.
+"""Signs a printable: the person, then the agency's seal; each once, and says what they are worth.
 
 A signature never comes out the same twice. So what it adds to the printable is stored before the
 ledger is told of the package: whoever takes the work up after a crash finds the same bytes
 (ADR 0019). Nothing is kept that is lower than the level configured.
 """
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from archive.printing import seal_stamp
-from archive.signing import Signer, SignerAway
+from approvals.models import Submission
+from archive.printing import person_stamp, seal_stamp
+from archive.selectors.awaited import certificate_of
+from archive.services.awaiting import Wanted, brought
+from archive.signing import Level, Signer, SignerAway, SigningFailed
 from core.canonical import sha256_hex
-from core.models import Site
+from core.models import Site, User
 from core.storage import ObjectDamaged, default_store
 
-FIELD = "AgencySeal"
+if TYPE_CHECKING:
+    from archive.signing.external import ExternalSigner
+
+SEAL, PERSON = "AgencySeal", "PersonSignature"
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One signature of a record: in which field, by what, of which person (none: the agency)."""
+
+    field: str
+    signer: "Signer | ExternalSigner"
+    person: User | None = None
 
 
 @dataclass(frozen=True)
 class Sealing:
-    """The agency's seal as it is configured now; none means that records are unsigned."""
+    """Who signs a record, in order, as it is configured now; nobody means it is unsigned."""
 
-    signer: Signer | None
+    hands: tuple[Hand, ...]
     demo: bool
 
     @property
     def name(self) -> str:
         """What the printable says of it."""
-        if self.signer is None:
+        if not self.hands:
             return "unsigned"
         return "demo" if self.demo else "signed"
 
 
-def present_sealing() -> Sealing:
-    """Return the configured seal; raises SignerAway when it is configured and cannot be used."""
-    from archive.signing.configuration import configured_signer, is_demo  # noqa: PLC0415  a second
+def present_sealing(person: User | None = None) -> Sealing:
+    """Return who signs: the person whose mandate it was, where that is asked, then the agency.
 
-    return Sealing(configured_signer(), is_demo())
+    Raises SignerAway when what is configured cannot be used, and SigningFailed when the person
+    has registered no certificate.
+    """
+    from archive.signing import configuration as configured  # noqa: PLC0415  takes a second
+
+    hands: list[Hand] = []
+    if settings.SIGNING_PERSON == configured.EXTERNAL and person is not None:
+        hands.append(Hand(PERSON, _own_signer(person), person))
+    if configured.is_external():
+        hands.append(Hand(SEAL, configured.external_seal()))
+    elif (seal := configured.configured_signer()) is not None:
+        hands.append(Hand(SEAL, seal))
+    return Sealing(tuple(hands), configured.is_demo())
+
+
+def _own_signer(person: User) -> "ExternalSigner":
+    from archive.signing.configuration import external_signer  # noqa: PLC0415
+
+    registered = certificate_of(person.pk)
+    if registered is None:
+        raise SigningFailed("PERSON_CERTIFICATE_MISSING", reason=str(person))
+    return external_signer(registered.pem.encode(), level=Level.B_T)
 
 
 def provide_demo(*, now: datetime) -> Path:
@@ -53,20 +88,35 @@ def provide_demo(*, now: datetime) -> Path:
     return demo_folder()
 
 
-def sign_record(pdf: bytes, sealing: Sealing, *, about: uuid.UUID, agency: str) -> bytes:
-    """Return the printable with the agency's signature; the same bytes at every call.
+def sign_record(
+    pdf: bytes, sealing: Sealing, *, submission: Submission, agency: str, now: datetime
+) -> bytes:
+    """Return the printable with its signatures in order; the same bytes at every call.
 
-    Without a key the printable comes back as it is. Raises SigningFailed when the level cannot
-    be reached, StorageFailed when the signature cannot be kept.
+    Without a key the printable comes back as it is. Raises SigningFailed when a level cannot be
+    reached, SignatureAwaited while somebody has still to sign elsewhere, StorageFailed when a
+    signature cannot be kept.
     """
-    if sealing.signer is None:
-        return pdf
+    for hand in sealing.hands:
+        pdf = _signed(pdf, hand, sealing, submission=submission, agency=agency, now=now)
+    return pdf
+
+
+def _signed(
+    pdf: bytes, hand: Hand, sealing: Sealing, *, submission: Submission, agency: str, now: datetime
+) -> bytes:
+    from archive.signing.external import ExternalSigner  # noqa: PLC0415  takes a second
+
     store = default_store()
-    made_from = sha256_hex(f"{sha256_hex(pdf)} {sealing.signer.identity}".encode())
-    key = f"signatures/{about}/{made_from}"
+    made_from = sha256_hex(f"{sha256_hex(pdf)} {hand.signer.identity}".encode())
+    key = f"signatures/{submission.pk}/{made_from}"
     if not store.exists(key):
-        stamp = seal_stamp(agency, demo=sealing.demo, image=_image())
-        signed = sealing.signer.sign(pdf, field=FIELD, stamp=stamp)
+        stamp = _stamp(hand, agency, demo=sealing.demo)
+        if isinstance(hand.signer, ExternalSigner):
+            wanted = Wanted(submission, hand.field, hand.person, stamp)
+            signed = brought(pdf, wanted, hand.signer, now=now)
+        else:
+            signed = hand.signer.sign(pdf, field=hand.field, stamp=stamp)
         added = signed[len(pdf) :]
         store.put_once(key, added, media_type="application/octet-stream")
         if store.get(key) != added:
@@ -74,12 +124,18 @@ def sign_record(pdf: bytes, sealing: Sealing, *, about: uuid.UUID, agency: str) 
     return pdf + store.get(key)
 
 
+def _stamp(hand: Hand, agency: str, *, demo: bool) -> bytes:
+    if hand.person is not None:
+        return person_stamp(str(hand.person), demo=demo)
+    return seal_stamp(agency, demo=demo, image=_image())
+
+
 def describe(pdf: bytes, sealing: Sealing) -> dict[str, bytes]:
     """Return the files that say what the signatures of a record are worth."""
     from archive.signing.configuration import configured_trust  # noqa: PLC0415  takes a second
     from archive.signing.report import report_on, unsigned_report  # noqa: PLC0415
 
-    if sealing.signer is None:
+    if not sealing.hands:
         return unsigned_report()
     return report_on(pdf, trust=configured_trust())
 

@@ -3,6 +3,6 @@
 The only place that knows pyHanko; callers see bytes, levels and verdicts.
 """
 
-from archive.signing.levels import Level, Signer, SignerAway, SigningFailed
+from archive.signing.levels import Level, SignatureAwaited, Signer, SignerAway, SigningFailed
 
-__all__ = ["Level", "Signer", "SignerAway", "SigningFailed"]
+__all__ = ["Level", "SignatureAwaited", "Signer", "SignerAway", "SigningFailed"]

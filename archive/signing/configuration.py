@@ -1,4 +1,4 @@
-"""Which signer the settings name: none, one with a .p12 and a time stamping address, or the demo's.
+"""Which signer the settings name: none, a .p12, a token, or the demo's.
 
 A level that is configured and cannot be had is a failure, never a lower level and never none.
 """
@@ -11,12 +11,15 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 
 from archive.signing.demo import PASSWORD, SEAL, TRUST, DemoClock
-from archive.signing.keys import open_pkcs12
+from archive.signing.external import ExternalSigner, read_certificate
+from archive.signing.keys import KeyHolder, open_pkcs12
 from archive.signing.levels import Level, Signer, SignerAway
 from archive.signing.pades import PadesSigner
 from archive.signing.trust import Trust, read_trust
 
 DEMO = "demo"
+EXTERNAL = "external"
+SCHEME = "pkcs11:"
 TSA_SECONDS = 5
 
 
@@ -30,6 +33,33 @@ def is_demo() -> bool:
     return _key_name() == DEMO
 
 
+def is_external() -> bool:
+    """Tell whether the agency's seal is kept elsewhere and its signature is brought here."""
+    return _key_name() == EXTERNAL
+
+
+def external_seal() -> ExternalSigner:
+    """Return the seal whose key is elsewhere, with its certificate; raises SignerAway."""
+    try:
+        data = Path(settings.SIGNING_CERTIFICATE).read_bytes()
+    except OSError as error:
+        raise SignerAway("CERTIFICATE_UNREADABLE", reason=str(error)) from error
+    return external_signer(data, level=_level())
+
+
+def external_signer(certificate: bytes, *, level: Level) -> ExternalSigner:
+    """Return who signs elsewhere with this certificate; time stamps and trust are configured."""
+    own, others = read_certificate(certificate)
+    clock, name = _clock(settings.SIGNING_TSA_URL, demo_folder() if is_demo() else None)
+    return ExternalSigner(level, own, others, clock, name, configured_trust())
+
+
+def _level() -> Level:
+    if settings.SIGNING_LEVEL not in set(Level):
+        raise SignerAway("SIGNING_LEVEL_UNKNOWN", reason=settings.SIGNING_LEVEL)
+    return Level(settings.SIGNING_LEVEL)
+
+
 def configured_signer() -> Signer | None:
     """Return the agency's seal; None when no key is configured, so that records are unsigned.
 
@@ -39,9 +69,9 @@ def configured_signer() -> Signer | None:
     if not key:
         return None
     folder = demo_folder() if key == DEMO else None
-    file = folder / SEAL if folder else Path(key)
-    as_of = (_as_of(file), _as_of(_trust_folder()))
-    return _seal(file, settings.SIGNING_LEVEL, settings.SIGNING_TSA_URL, folder, as_of)
+    named = str(folder / SEAL) if folder else key
+    as_of = (_as_of(Path(named)), _as_of(_trust_folder()))
+    return _seal(named, _level(), settings.SIGNING_TSA_URL, folder, as_of)
 
 
 def configured_trust() -> Trust:
@@ -75,23 +105,31 @@ def _as_of(path: Path | None) -> int:
 
 @lru_cache(maxsize=4)
 def _seal(
-    file: Path, level: str, tsa_url: str, folder: Path | None, _read: tuple[int, int]
+    key: str, level: str, tsa_url: str, folder: Path | None, _read: tuple[int, int]
 ) -> Signer:
-    if level not in set(Level):
-        raise SignerAway("SIGNING_LEVEL_UNKNOWN", reason=level)
-    clock: TimeStamper
+    clock, name = _clock(tsa_url, folder)
+    return PadesSigner(Level(level), _holder(key, folder), clock, name, configured_trust())
+
+
+def _clock(tsa_url: str, folder: Path | None) -> tuple[TimeStamper, str]:
     if folder:
-        clock, name = (own := DemoClock(folder)), own.name
-    elif tsa_url:
-        clock, name = HTTPTimeStamper(tsa_url, timeout=TSA_SECONDS), tsa_url
-    else:
-        raise SignerAway("TSA_MISSING")
+        own = DemoClock(folder)
+        return own, own.name
+    if tsa_url:
+        return HTTPTimeStamper(tsa_url, timeout=TSA_SECONDS), tsa_url
+    raise SignerAway("TSA_MISSING")
+
+
+def _holder(key: str, folder: Path | None) -> KeyHolder:
+    if key.startswith(SCHEME):
+        from archive.signing.tokens import open_token  # noqa: PLC0415  loads a C library
+
+        return open_token(key, _password().decode(), configured_trust().others)
     try:
-        data = file.read_bytes()
+        data = Path(key).read_bytes()
     except OSError as error:
         raise SignerAway("SIGNER_UNREADABLE", reason=str(error)) from error
-    password = PASSWORD if folder else _password()
-    return PadesSigner(Level(level), open_pkcs12(data, password), clock, name, configured_trust())
+    return open_pkcs12(data, PASSWORD if folder else _password())
 
 
 def _password() -> bytes:

@@ -28,7 +28,7 @@ from core.clock import now as present
 MARK = "DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 YEARS = timedelta(days=3650)
 A_DAY = timedelta(days=1)
-SEAL, CLOCK = "seal.p12", "tsa.p12"
+SEAL, CLOCK, PERSON = "seal.p12", "tsa.p12", "person.p12"
 TRUST = "trust"
 PASSWORD = b"demo"
 LONGEST_NAME = 64
@@ -58,7 +58,9 @@ def _fill(folder: Path, agency: str, now: datetime) -> None:
     root_key = ec.generate_private_key(ec.SECP256R1())
     root_name = _name(f"CA {MARK}", "Duyệt")
     root = _certificate(root_name, root_name, root_key, root_key, now, _authority())
-    seal_key, clock_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    seal_key, clock_key, own_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    own_name = _name(f"Người ký {MARK}", agency)
+    own = _certificate(own_name, root_name, own_key, root_key, now, _signing())
     seal_name = _name(f"Con dấu {MARK}", agency)
     seal = _certificate(seal_name, root_name, seal_key, root_key, now, _signing())
     clock_name = _name(f"TSA {MARK}", "Duyệt")
@@ -73,6 +75,7 @@ def _fill(folder: Path, agency: str, now: datetime) -> None:
     )
     _write(folder / SEAL, _bundle("seal", seal_key, seal, root))
     _write(folder / CLOCK, _bundle("tsa", clock_key, clock, root))
+    _write(folder / PERSON, _bundle("person", own_key, own, root))
     (folder / TRUST / "root.pem").write_bytes(root.public_bytes(Encoding.PEM))
     (folder / TRUST / "root.crl").write_bytes(revoked.public_bytes(Encoding.DER))
 

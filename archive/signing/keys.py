@@ -1,6 +1,8 @@
 """Signing keys of which the certificate library is not asked again before every signature."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
 from asn1crypto import x509
 from cryptography import x509 as pyca
@@ -22,6 +24,19 @@ def for_pyhanko(certificate: pyca.Certificate) -> x509.Certificate:
     return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
+class KeyHolder(Protocol):
+    """Whatever holds a key: memory, or a token that is asked for each signature."""
+
+    @property
+    def certificate(self) -> pyca.Certificate:
+        """The certificate of the key."""
+        ...
+
+    def held(self) -> AbstractContextManager[Signer]:
+        """Give what signs, for one signature; raises SignerAway."""
+        ...
+
+
 class HeldKey(Signer):
     """Signs with a key held in memory.
 
@@ -36,7 +51,17 @@ class HeldKey(Signer):
         registry.register_multiple([for_pyhanko(other) for other in others])
         super().__init__(signing_cert=for_pyhanko(certificate), cert_registry=registry)
         self.key = key
-        self.certificate = certificate
+        self._certificate = certificate
+
+    @property
+    def certificate(self) -> pyca.Certificate:
+        """The certificate of the key."""
+        return self._certificate
+
+    @contextmanager
+    def held(self) -> Iterator[Signer]:
+        """Give the key for one signature."""
+        yield self
 
     @override
     async def async_sign_raw(

@@ -25,6 +25,12 @@ class SignerAway(SigningFailed):
     default_code = "SIGNER_AWAY"
 
 
+class SignatureAwaited(SigningFailed):
+    """Somebody signs with a key of their own, elsewhere, and has not done so yet."""
+
+    default_code = "SIGNATURE_AWAITED"
+
+
 class Signer(Protocol):
     """Puts one signature into one field of a printable, whatever holds the key."""
 

@@ -1,6 +1,8 @@
 """Signs at one PAdES level with a held key, looks at the result, and gives nothing lower back."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils.content import PdfContent
@@ -11,13 +13,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import Signer as PyhankoSigner
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
-from archive.signing.keys import HeldKey, fingerprint
+from archive.signing.keys import KeyHolder, fingerprint
 from archive.signing.levels import Level, SignerAway, SigningFailed
 from archive.signing.trust import Trust
 from archive.signing.validation import validate
@@ -30,6 +33,7 @@ DSS_BEFORE_THE_STAMP = DSSContentSettings(
     include_vri=False,
     next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
 )
+UNTRUSTED = (PathBuildingError, PathValidationError)
 RESERVED = 24_576  # for the signature: measured to be ample, and no rehearsal is needed
 
 # The packet that says PDF/A and PDF/UA stays as it was printed, through every revision; the
@@ -42,7 +46,7 @@ class PadesSigner:
     """A key, a time stamping authority, and whom the result must be trusted by."""
 
     level: Level
-    key: HeldKey
+    key: KeyHolder
     clock: TimeStamper
     clock_name: str
     trust: Trust
@@ -57,49 +61,62 @@ class PadesSigner:
 
         Raises SigningFailed (TSA_AWAY, CERTIFICATE_NOT_TRUSTED, SIGNATURE_NOT_GOOD, …).
         """
-        try:
-            signed = wait_for(lambda: self._signed(pdf, field, stamp))
-        except TimestampRequestError as error:
-            raise SignerAway("TSA_AWAY", reason=str(error)) from error
-        except (PathBuildingError, PathValidationError) as error:
-            raise SignerAway("CERTIFICATE_NOT_TRUSTED", reason=str(error)) from error
-        except (SigningError, PdfError, ValueError) as error:
-            if isinstance(error.__cause__, PathBuildingError | PathValidationError):
-                raise SignerAway("CERTIFICATE_NOT_TRUSTED", reason=str(error.__cause__)) from error
-            raise SigningFailed("SIGNING_FAILED", reason=str(error)) from error
-        self._refuse_lower(pdf, signed, field)
+        with away_is_said(), self.key.held() as key:
+            signed = wait_for(lambda: self._signed(key, pdf, field, stamp))
+        refuse_lower(pdf, signed, field, level=self.level, trust=self.trust)
         return signed
 
-    async def _signed(self, pdf: bytes, field: str, stamp: bytes | None) -> bytes:
-        lasting = self.level is Level.B_LTA
-        context = ValidationContext(**self.trust.options(strict=True))
-        meta = signers.PdfSignatureMetadata(
-            field_name=field,
-            md_algorithm=DIGEST,
-            subfilter=SigSeedSubFilter.PADES,
-            validation_context=context,
-            embed_validation_info=lasting,
-            use_pades_lta=lasting,
-            timestamp_field_name=ARCHIVE_FIELD if lasting else None,
-            dss_settings=DSS_BEFORE_THE_STAMP,
-            signer_key_usage={"digital_signature", "non_repudiation"},
-        )
+    async def _signed(
+        self, key: PyhankoSigner, pdf: bytes, field: str, stamp: bytes | None
+    ) -> bytes:
+        meta = metadata(field, level=self.level, trust=self.trust)
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        signer = signers.PdfSigner(
-            meta, self.key, timestamper=self.clock, stamp_style=_style(stamp)
-        )
+        signer = signers.PdfSigner(meta, key, timestamper=self.clock, stamp_style=look_of(stamp))
         output = io.BytesIO()
         await signer.async_sign_pdf(writer, output=output, bytes_reserved=RESERVED)
         return output.getvalue()
 
-    def _refuse_lower(self, pdf: bytes, signed: bytes, field: str) -> None:
-        found = [one for one in validate(signed, trust=self.trust) if one.field == field]
-        good = found and found[0].good and found[0].level == self.level
-        if not good or not signed.startswith(pdf):
-            raise SigningFailed("SIGNATURE_NOT_GOOD", reason=f"{found}")
+
+@contextmanager
+def away_is_said() -> Iterator[None]:
+    """Say in our own words why a signature could not be made."""
+    try:
+        yield
+    except TimestampRequestError as error:
+        raise SignerAway("TSA_AWAY", reason=str(error)) from error
+    except UNTRUSTED as error:
+        raise SignerAway("CERTIFICATE_NOT_TRUSTED", reason=str(error)) from error
+    except (SigningError, PdfError, ValueError) as error:
+        if isinstance(error.__cause__, UNTRUSTED):
+            raise SignerAway("CERTIFICATE_NOT_TRUSTED", reason=str(error.__cause__)) from error
+        raise SigningFailed("SIGNING_FAILED", reason=str(error)) from error
 
 
-def _style(stamp: bytes | None) -> StaticStampStyle:
+def metadata(field: str, *, level: Level, trust: Trust) -> signers.PdfSignatureMetadata:
+    """Return what the library is told of a signature of this level."""
+    lasting = level is Level.B_LTA
+    return signers.PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm=DIGEST,
+        subfilter=SigSeedSubFilter.PADES,
+        validation_context=ValidationContext(**trust.options(strict=True)),
+        embed_validation_info=lasting,
+        use_pades_lta=lasting,
+        timestamp_field_name=ARCHIVE_FIELD if lasting else None,
+        dss_settings=DSS_BEFORE_THE_STAMP,
+        signer_key_usage={"digital_signature", "non_repudiation"},
+    )
+
+
+def refuse_lower(pdf: bytes, signed: bytes, field: str, *, level: Level, trust: Trust) -> None:
+    """Refuse a signature that is not good, not of the level, or changed the file before it."""
+    found = [one for one in validate(signed, trust=trust) if one.field == field]
+    good = found and found[0].good and found[0].level == level
+    if not good or not signed.startswith(pdf):
+        raise SigningFailed("SIGNATURE_NOT_GOOD", reason=f"{found}")
+
+
+def look_of(stamp: bytes | None) -> StaticStampStyle:
     """Show the stamp, or nothing: the library's own words would need a font that is not there."""
     if stamp is None:
         return StaticStampStyle(border_width=0)

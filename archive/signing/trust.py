@@ -7,9 +7,12 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, ValidationError
 
 from archive.signing.keys import for_pyhanko
 from archive.signing.levels import SignerAway
+from archive.signing.waiting import wait_for
 
 
 @dataclass(frozen=True)
@@ -46,3 +49,19 @@ def read_trust(folder: Path, *, online: bool, demo: bool = False) -> Trust:
     except (OSError, ValueError) as error:
         raise SignerAway("TRUST_UNREADABLE", reason=str(error)) from error
     return Trust(tuple(roots), tuple(others), tuple(lists), online=online, demo=demo)
+
+
+def is_trusted(
+    certificate: x509.Certificate, others: tuple[x509.Certificate, ...], *, trust: Trust
+) -> bool:
+    """Tell whether the certificate's chain ends at an authority that was given."""
+    options = trust.options(strict=False)
+    options["other_certs"] += [for_pyhanko(other) for other in others]
+    judge = CertificateValidator(
+        for_pyhanko(certificate), validation_context=ValidationContext(**options)
+    )
+    try:
+        wait_for(lambda: judge.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+    except (PathBuildingError, PathValidationError, ValidationError):
+        return False
+    return True
