@@ -9,6 +9,7 @@ from approvals.models.own_checks import OwnCheck
 from approvals.models.personal import Look, NoticeChoice, SavedFilter
 from approvals.models.reorganising import Moved, Reorganisation, Succession
 from approvals.models.routes import Absence, Mandate, Route, RouteVersion
+from approvals.models.signatures import FileSignatures
 from approvals.models.submissions import (
     Attachment,
     Document,
@@ -28,6 +29,7 @@ __all__ = [
     "DecisionGround",
     "Document",
     "Endorsement",
+    "FileSignatures",
     "Look",
     "Mandate",
     "Moved",

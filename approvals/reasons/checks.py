@@ -243,6 +243,21 @@ CHECKS: tuple[Reason, ...] = (
         article=Wording("Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15", "Law 91/2025/QH15"),
     ),
     Reason(
+        "SIGNATURE_INVALID",
+        Wording(
+            "Chữ ký số trên tệp “{file}” không hợp lệ: tệp đã bị sửa sau khi ký, hoặc chứng thư đã "
+            "bị thu hồi.",
+            "The digital signature on “{file}” is not valid: the file was changed after signing, "
+            "or the certificate was revoked.",
+        ),
+        Wording(
+            "Xin lại bản gốc đã ký từ cơ quan ban hành rồi thay tệp này.",
+            "Ask the issuing agency for the signed original and replace the file.",
+        ),
+        severity="warn",
+        ground="QB39.4.5.ORIGIN",
+    ),
+    Reason(
         "DUPLICATE_SUSPECTED",
         Wording(
             "Giống {percent}% với hồ sơ {reference} “{title}”.",

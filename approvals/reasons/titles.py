@@ -20,6 +20,7 @@ TITLES: dict[str, Wording] = {
     "LINK_TEXT_UNCLEAR": Wording("Chữ của liên kết", "Text of links"),
     "SCANNED_PDF_ONLY": Wording("PDF chỉ là ảnh chụp", "Scanned PDF only"),
     "PERSONAL_DATA_SUSPECTED": Wording("Dữ liệu cá nhân", "Personal data"),
+    "SIGNATURE_INVALID": Wording("Chữ ký số của tệp", "Signatures of files"),
     "DUPLICATE_SUSPECTED": Wording("Trùng lặp", "Duplicates"),
     "NUMBER_MALFORMED": Wording("Số, ký hiệu", "Number and sign"),
     "DATE_IMPLAUSIBLE": Wording("Ngày tháng", "Dates"),

@@ -85,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     _on_facts("TABLE_HEADER_MISSING", access.table_header_missing),
     _on_facts("LINK_TEXT_UNCLEAR", access.link_text_unclear),
     _on_facts("SCANNED_PDF_ONLY", files.scanned_pdf_only),
+    _on_facts("SIGNATURE_INVALID", files.signature_invalid, files.any_file_signed),
     _on_facts("PERSONAL_DATA_SUSPECTED", particulars.personal_data_suspected),
     Rule("DUPLICATE_SUSPECTED", origin.duplicate_suspected),
     _on_facts("NUMBER_MALFORMED", particulars.number_malformed),

@@ -20,6 +20,7 @@ class AttachmentFacts:
     size: int = 0
     scanned_only: bool | None = None
     infected: bool | None = None
+    signatures: str | None = None  # valid, invalid, unknown; None: it carries none
 
 
 @dataclass(frozen=True)

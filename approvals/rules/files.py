@@ -46,6 +46,18 @@ def scanned_pdf_only(facts: ContentFacts) -> Iterator[Violation]:
             yield Violation("SCANNED_PDF_ONLY", f"attachments.{number}", {"file": _name(file)})
 
 
+def any_file_signed(facts: ContentFacts) -> bool:
+    """Tell whether there are signatures to judge at all."""
+    return any(file.signatures is not None for file in facts.attachments)
+
+
+def signature_invalid(facts: ContentFacts) -> Iterator[Violation]:
+    """A signed file is what was signed, by a certificate that was not revoked."""
+    for number, file in enumerate(facts.attachments):
+        if file.signatures == "invalid":
+            yield Violation("SIGNATURE_INVALID", f"attachments.{number}", {"file": _name(file)})
+
+
 def _media_type(file: AttachmentFacts) -> str:
     return (file.detected_media_type or file.media_type).partition(";")[0].strip().lower()
 

@@ -1,5 +1,6 @@
 """What the rules look at, gathered once from the content and the database around it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from approvals.lifecycle import State
 from approvals.models import Attachment, Submission
 from approvals.rulepacks import RulePack
 from approvals.rules import AttachmentFacts, ContentFacts, DuplicateFact
+from approvals.selectors.file_signatures import signatures_of
 from approvals.selectors.linking import broken_links, english_on_site
 
 LIVE = [State.SUBMITTED, State.REVIEWED, State.APPROVED, State.PUBLISHED, State.ARCHIVED]
@@ -20,6 +22,7 @@ def content_facts(submission: Submission, *, now: datetime, pack: RulePack) -> C
     content = submission.content
     source = content["source"]
     scanned = _is_scan(submission)
+    signed = {key: row.status for key, row in signatures_of(content["attachments"]).items()}
     plain = ("title", "summary", "number", "issued_on", "effective_on", "author_name")
     return ContentFacts(
         now=now,
@@ -32,7 +35,10 @@ def content_facts(submission: Submission, *, now: datetime, pack: RulePack) -> C
         publish_at=submission.publish_at,
         site_code=content["site"],
         unit_code=content["unit"]["code"],
-        attachments=tuple(_attachment(row, scanned=scanned) for row in content["attachments"]),
+        attachments=tuple(
+            replace(_attachment(row, scanned=scanned), signatures=signed.get(row["sha256"]))
+            for row in content["attachments"]
+        ),
         **_around(submission, content, pack),
     )
 

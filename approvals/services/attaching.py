@@ -12,6 +12,7 @@ from approvals.models import Attachment, Submission
 from approvals.policies import Actor
 from approvals.rulepacks import pack_in_force
 from approvals.services import drafting, files
+from approvals.services.file_signatures import judge_files
 from approvals.services.importing import Upload
 from approvals.services.screening import refuse_marked
 from core.canonical import sha256_hex
@@ -35,6 +36,7 @@ def attach(
     """
     refuse_marked(screen_texts(upload.name, upload.data), by=by, now=now)
     new = accepted(upload, now=now, caption=caption, alt_text=alt_text)
+    judge_files((new,), now=now)
     submission = drafting.edit(key, by=by, now=now, new_files=(new,), version=version)
     sha256 = sha256_hex(new.data)
     return submission.attachments.filter(sha256=sha256, removed_at=None).latest("created_at")

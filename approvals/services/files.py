@@ -10,6 +10,7 @@ from typing import Any
 
 from approvals.conversion.names import stored_name
 from approvals.models import Attachment, Submission
+from approvals.services.file_signatures import judge_files
 from core.canonical import sha256_hex
 from core.storage import default_store
 
@@ -46,7 +47,9 @@ def keep(files: Iterable[NewFile]) -> None:
 def add_rows(
     submission: Submission, files: Iterable[NewFile], *, by: int | None, now: datetime
 ) -> list[Attachment]:
-    """Write the rows of files whose bytes are already kept."""
+    """Write the rows of files whose bytes are already kept; signatures they carry are judged."""
+    files = list(files)
+    judge_files(files, now=now)
     return [
         Attachment.objects.create(
             id=uuid.uuid4(),

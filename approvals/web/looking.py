@@ -14,6 +14,7 @@ from approvals.models import Attachment, Submission
 from approvals.policies import Actor
 from approvals.selectors import comparing
 from approvals.selectors.checks import checks_of
+from approvals.selectors.file_signatures import with_signatures
 from approvals.selectors.history import history
 from approvals.selectors.powers import powers
 from approvals.selectors.progress import steps
@@ -141,7 +142,7 @@ def _checks(item: Submission) -> dict[str, Any]:
 
 
 def _files(item: Submission) -> dict[str, Any]:
-    rows = list(item.attachments.filter(removed_at=None))
+    rows = with_signatures(list(item.attachments.filter(removed_at=None)))
     original = next((row for row in rows if row.role == Attachment.Role.ORIGINAL), None)
     return {
         "files": [row for row in rows if row is not original],

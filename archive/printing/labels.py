@@ -42,6 +42,11 @@ SEALING = {
         "DEMO signature – WITHOUT LEGAL VALUE.",
     ),
 }
+SIGNATURES = {
+    "valid": ("Chữ ký số hợp lệ", "Valid signature"),
+    "invalid": ("Chữ ký số KHÔNG hợp lệ", "INVALID signature"),
+    "unknown": ("Chữ ký số chưa xác định", "Signature of unknown worth"),
+}
 SOURCES = {
     "own": ("Nguồn tự sản xuất", "Own production"),
     "official": ("Nguồn chính thức", "Official source"),

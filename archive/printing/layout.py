@@ -60,7 +60,7 @@ def lay_out(record: RecordInput) -> Page:
         "particulars": _particulars(record),
         "history": [_step(row, language) for row in decision["history"]],
         "checks": [_check(row, language) for row in decision["checks"]],
-        "files": [_file(row, language) for row in content["attachments"]],
+        "files": [_file(row, decision, language) for row in content["attachments"]],
         "signed": _signed(record),
         "sealing": labels.SEALING[record.sealing][0 if language == "vi" else 1],
         "qr": QR,
@@ -146,12 +146,26 @@ def _check(row: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def _file(row: dict[str, Any], language: str) -> dict[str, Any]:
+def _file(row: dict[str, Any], decision: dict[str, Any], language: str) -> dict[str, Any]:
+    judged = decision.get("file_signatures", ())
     return {
         **row,
+        "signed": [
+            _signed_by(one, language)
+            for found in judged
+            if found["file_name"] == row["file_name"]
+            for one in found["signatures"]
+        ],
         "kind": labels.named(labels.ROLES, row["role"], language),
         "readable_size": _size(row["size"], language),
     }
+
+
+def _signed_by(row: dict[str, str], language: str) -> str:
+    """Say one signature of a file: what it is worth, whose, when."""
+    worth = labels.named(labels.SIGNATURES, row["verdict"], language)
+    said = [worth, row.get("signer", ""), _moment(row.get("signed_at", ""))]
+    return ", ".join(part for part in said if part)
 
 
 def _signed(record: RecordInput) -> str:

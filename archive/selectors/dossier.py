@@ -9,6 +9,7 @@ from approvals.lifecycle import State
 from approvals.models import Decision, Mandate, Submission
 from approvals.rulepacks import pack, pack_in_force
 from approvals.rulepacks.model import RulePack
+from approvals.selectors.file_signatures import signatures_of
 from approvals.selectors.history import Event, history
 from approvals.selectors.structured import rows_of
 from archive.printing import IssuingHeader
@@ -75,6 +76,7 @@ def decision_json(submission: Submission) -> dict[str, Any]:
         "publication": publication(submission),
         "signature": _signature(decision.mandate),
         **_fields(submission, decision),
+        **_signed_files(submission),
     }
 
 
@@ -84,6 +86,23 @@ def _fields(submission: Submission, decision: Decision) -> dict[str, Any]:
     rows = rows_of(submission.content, language=submission.language, on=on)
     told = [{"code": row.code, "label": row.label, "value": row.shown} for row in rows]
     return {"fields": told} if told else {}
+
+
+def _signed_files(submission: Submission) -> dict[str, Any]:
+    """Return what the signatures of uploaded files were worth; nothing where none is signed."""
+    files = submission.content["attachments"]
+    found = signatures_of(files)
+    rows = [
+        {
+            "file_name": row["file_name"],
+            "status": found[row["sha256"]].status,
+            "checked_at": found[row["sha256"]].at.isoformat(),
+            "signatures": found[row["sha256"]].signatures,
+        }
+        for row in files
+        if row["sha256"] in found
+    ]
+    return {"file_signatures": rows} if rows else {}
 
 
 def step(event: Event, language: str) -> dict[str, Any]:

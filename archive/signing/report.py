@@ -55,9 +55,16 @@ def _row(verdict: Verdict) -> dict[str, Any]:
         "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else "",
         "stamped_by": verdict.stamped_by,
         "intact": verdict.intact,
+        "chain_holds": verdict.chain_holds,
         "trusted": verdict.trusted,
-        "problem": verdict.problem or ("DEMO" if verdict.demo else ""),
+        "problem": verdict.problem or _reservation(verdict),
     }
+
+
+def _reservation(verdict: Verdict) -> str:
+    if verdict.changed_after:
+        return "CHANGED_AFTER"
+    return "DEMO" if verdict.demo else ""
 
 
 def _material(pdf: bytes) -> tuple[list[bytes], list[bytes]]:

@@ -91,6 +91,11 @@ BROKEN = [
     ),
     ("LINK_TEXT_UNCLEAR", good(body_html='<p><a href="/a"><img src="x"></a></p>'), ["body"]),
     ("SCANNED_PDF_ONLY", good(body_html="<p>Xem tệp.</p>", attachments=(SCAN,)), ["attachments.0"]),
+    (
+        "SIGNATURE_INVALID",
+        good(attachments=(AttachmentFacts("a.pdf", signatures="invalid"),)),
+        ["attachments.0"],
+    ),
     ("PERSONAL_DATA_SUSPECTED", good(body_html="<p>Số CCCD: 001234567890</p>"), ["body"]),
     ("PERSONAL_DATA_SUSPECTED", good(body_html="<p>gọi 0912 345 678</p>"), ["body"]),
     ("PERSONAL_DATA_SUSPECTED", good(body_html="<p>an@gmail.com</p>"), ["body"]),
