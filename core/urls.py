@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/signing-folder/", include("archive.web.folder_urls")),
     path("desk/keeping/", include("archive.web.keeping_urls")),
     path("desk/signing/", include("archive.web.signing_urls")),
+    path("desk/forms/", include("archive.web.printed_urls")),
     path("desk/", include("approvals.web.urls")),
     path("audit/", include("archive.web.audit_urls")),
     path("verify/", include("archive.web.verify_urls")),

@@ -1,6 +1,11 @@
 """The printable record: a PDF/A-3a + PDF/UA-1 file made from content.json and decision.json."""
 
+from typing import TYPE_CHECKING
+
 from archive.printing.inputs import IssuingHeader, RecordInput
+
+if TYPE_CHECKING:
+    from archive.printing.forms import Form
 
 __all__ = [
     "IssuingHeader",
@@ -8,6 +13,7 @@ __all__ = [
     "check_record",
     "person_stamp",
     "print_folder",
+    "render_form",
     "render_record",
     "seal_stamp",
 ]
@@ -39,6 +45,13 @@ def person_stamp(name: str, *, demo: bool, image: bytes | None = None) -> bytes:
     from archive.printing.stamp import person_stamp as draw  # noqa: PLC0415  takes a second
 
     return draw(name, demo=demo, image=image)
+
+
+def render_form(form: "Form") -> bytes:
+    """Print an internal form (see `archive.printing.forms`)."""
+    from archive.printing.forms import render_form as render  # noqa: PLC0415  takes a second
+
+    return render(form)
 
 
 def print_folder(html: str) -> bytes:

@@ -16,7 +16,7 @@ from approvals import reasons
 from archive.printing import labels
 from archive.printing.body import Body, Pictures
 from archive.printing.glyphs import printable
-from archive.printing.inputs import RecordInput
+from archive.printing.inputs import IssuingHeader, RecordInput
 from core.clock import VIETNAM, in_vietnam
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,7 +56,7 @@ def lay_out(record: RecordInput) -> Page:
         "decision": decision,
         "body": mark_safe(body.html),  # noqa: S308 - sanitised at the door, rebuilt by lxml
         "dated": dated.isoformat().replace("+00:00", "Z"),
-        "place_and_date": _place_and_date(record),
+        "place_and_date": place_and_date(record.header),
         "particulars": _particulars(record),
         "history": [_step(row, language) for row in decision["history"]],
         "checks": [_check(row, language) for row in decision["checks"]],
@@ -86,13 +86,13 @@ def _dated(record: RecordInput) -> datetime:
     return max(moments, default=midnight).astimezone(UTC).replace(microsecond=0)
 
 
-def _place_and_date(record: RecordInput) -> str:
+def place_and_date(header: IssuingHeader) -> str:
     """`Hà Nội, ngày 05 tháng 02 năm 2026`, zeros as Decree 30/2020 asks; always Vietnamese."""
-    day, month = record.header.issued_on.day, record.header.issued_on.month
+    day, month = header.issued_on.day, header.issued_on.month
     padded_day = f"{day:02d}" if day < TEN else str(day)
     padded_month = f"{month:02d}" if month <= FEBRUARY else str(month)
-    year = record.header.issued_on.year
-    return f"{record.header.place}, ngày {padded_day} tháng {padded_month} năm {year}"
+    year = header.issued_on.year
+    return f"{header.place}, ngày {padded_day} tháng {padded_month} năm {year}"
 
 
 def _particulars(record: RecordInput) -> list[tuple[str, str, str]]:
