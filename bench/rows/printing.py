@@ -3,7 +3,9 @@
 import statistics
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
+from multiprocessing import get_context
 from typing import Any
 
 import pikepdf
@@ -13,6 +15,7 @@ from bench.report import Line, Outcome
 from tests.archive.printing.samples import record
 
 ROUNDS, BAR = 9, 1.15
+EACH, TWICE = 8, 1.8  # printables a process, and what two of them must reach
 
 
 def run() -> Outcome:
@@ -27,7 +30,33 @@ def run() -> Outcome:
         ratio, own, pages = _compare(record(body))
         lines.append(Line(f"{kind} ({pages} pages), against the library", ratio, "x", at_most=BAR))
         lines.append(Line(f"  {kind}: our time", own, "ms"))
+    lines.append(Line("two processes against one", _two_against_one(), "x", at_least=TWICE))
     return Outcome("printing", "Printable PDF/A-3a + PDF/UA-1 against bare WeasyPrint", (*lines,))
+
+
+def _two_against_one() -> float:
+    """Print as many a process, alone and side by side, in processes that are warm."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_warm) as pool:
+        list(pool.map(_print, [1, 1]))
+        rates = []
+        for together in (1, 2, 1, 2):
+            start = time.perf_counter()
+            list(pool.map(_print, [EACH] * together))
+            rates.append(together * EACH / (time.perf_counter() - start))
+    return round(max(rates[1::2]) / max(rates[::2]), 2)
+
+
+def _warm() -> None:
+    import django
+
+    django.setup()
+
+
+def _print(count: int) -> None:
+    from archive.printing import render_record
+
+    for _ in range(count):
+        render_record(record(items.body(12)))
 
 
 def _compare(of: Any) -> tuple[float, float, int]:
