@@ -4,12 +4,17 @@ import mimetypes
 import re
 from collections.abc import Sequence
 
-from archive.models import ArchiveRecord
+from django.db.models import Q
+
+from approvals.models import Attachment
+from archive.models import ArchiveRecord, DisposalItem
 from core.canonical import sha256_hex
+from core.models import LedgerEntry
 
 BY_CONTENT = re.compile(r"attachments/([0-9a-f]{64})")
 BY_NAME = re.compile(r"ledger/(?:entries|checkpoints|census|manifests)/.*-([0-9a-f]{12})\.\w+")
 RECORD = re.compile(r"(records/\d{4}/([0-9a-f-]{36})/\d+)/(.+)")
+OF_ITEM = re.compile(r"attachments/([0-9a-f]{64})$|(?:records/\d{4}|signatures)/([0-9a-f-]{36})/")
 TYPES = {".jsonl": "application/jsonl", ".py": "text/x-python"}
 
 
@@ -22,7 +27,7 @@ class Expectations:
 
     def keys(self) -> set[str]:
         """Return what lay there when the last round ended: it must lie there still."""
-        return {key for key in self._manifest if not self._destroyed(key)}
+        return {key for key in self._manifest if not self._gone_by_right(key)}
 
     def digest(self, key: str) -> str:
         """Return the hash, or its first 12 digits, that the evidence names; else nothing."""
@@ -52,12 +57,17 @@ class Expectations:
             return ""
         return str(self._record.files.get(found[3], {}).get("sha256", ""))
 
-    def _destroyed(self, key: str) -> bool:
-        found = RECORD.fullmatch(key)
+    def _gone_by_right(self, key: str) -> bool:
+        """Say whether a disposal or a purge took the object away."""
+        found = OF_ITEM.match(key)
         if not found:
             return False
-        rows = ArchiveRecord.objects.filter(pk=found[2], disposals__destroyed_at__isnull=False)
-        return rows.exists()
+        if found[1]:  # a file: purged with the last row that named it
+            rows = Attachment.objects.filter(Q(sha256=found[1]) | Q(sha256_uploaded=found[1]))
+            return not rows.exists()
+        acts = LedgerEntry.objects.filter(subject_id=found[2], verb="purge")
+        gone = DisposalItem.objects.filter(record__id=found[2], destroyed_at__isnull=False)
+        return gone.exists() or acts.exists()
 
 
 def media_type_of(key: str) -> str:

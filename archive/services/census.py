@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from archive.selectors.evidence import CENSUS, Counted
+from archive.selectors.evidence.comparison import PURGED
 from archive.selectors.evidence.tables import FOUNDING
 from core.canonical import canonical_bytes, sha256_hex
 from core.errors import StorageFailed
@@ -126,7 +127,7 @@ def _lines(table: str, counted: Counted, *, after: int, now: datetime) -> Iterat
     if counted.settled:
         where = f"WHERE x.id > %s AND x.{counted.settled} < %s"
         values = [after, now - UNSETTLED]
-    rows = _fetched(f"{_digests(table, columns)} {where} ORDER BY x.id", values)
+    rows = _fetched(f"{_digests(table, columns, counted)} {where} ORDER BY x.id", values)
     whole = not counted.settled
     if whole:
         yield Line(table, columns, dict(rows), whole=True)
@@ -139,11 +140,13 @@ def _columns(table: str, counted: Counted) -> tuple[str, ...]:
     return tuple(name for (name,) in _fetched(COLUMNS, [table]) if name not in counted.ignored)
 
 
-def _digests(table: str, columns: tuple[str, ...]) -> str:
+def _digests(table: str, columns: tuple[str, ...], counted: Counted) -> str:
+    """Select key and fingerprint, and behind it what acts about the row would name."""
+    subjects = "".join(f", ' ' || ({subject})" for subject in counted.subjects)
     row = ", ".join(f"x.{connection.ops.quote_name(name)}::text" for name in columns)
     return (
         f"SELECT x.id, left(encode(sha256(convert_to(jsonb_build_array({row})::text, 'UTF8')),"  # noqa: S608  names of our own tables
-        f" 'hex'), {DIGITS}) FROM {table} x"
+        f" 'hex'), {DIGITS}) || concat(''{subjects}) FROM {table} x"
     )
 
 
@@ -155,7 +158,7 @@ def _differences(
         return
     if not set(line.columns) <= set(present):  # a migration took a column away
         return
-    query, values = _digests(line.table, line.columns), []
+    query, values = _digests(line.table, line.columns, counted), []
     if not line.whole:
         query += " WHERE x.id > %s AND x.id <= %s"
         first = reached.get(line.table, 0)
@@ -163,21 +166,26 @@ def _differences(
     found = dict(_fetched(query, values))
     for key in sorted(set(found) | set(line.rows)):
         was, now = line.rows.get(key), found.get(key)
-        if was == now:
+        if (was or "")[:DIGITS] == (now or "")[:DIGITS]:
             continue
         what = "added" if was is None else "missing" if now is None else "changed"
-        if line.whole and _explained(line.table, counted, key, since=since):
+        if counted.item and was and now and _purged(line.table, counted, key):
+            continue
+        if line.whole and _explained(key, was, now, since=since):
             continue
         reason = "with no act in the ledger" if line.whole else "since an earlier audit"
         yield f"{line.table} {key}: {what} {reason}"
 
 
-def _explained(table: str, counted: Counted, key: int, *, since: int) -> bool:
+def _explained(key: int, was: str | None, now: str | None, *, since: int) -> bool:
     """Say whether the ledger holds an act since then about the row, or about all such rows."""
-    subjects = ", ".join(counted.subjects)
-    names = _fetched(f"SELECT {subjects} FROM {table} x WHERE x.id = %s", [key])  # noqa: S608
-    known = [str(name) for row in names for name in row if name is not None] or [str(key)]
-    return bool(_fetched(EXPLAINED, [since, known, list(FOUNDING)])[0][0])
+    subjects = {str(key), *(was or "").split()[1:], *(now or "").split()[1:]}
+    return bool(_fetched(EXPLAINED, [since, sorted(subjects), list(FOUNDING)])[0][0])
+
+
+def _purged(table: str, counted: Counted, key: int) -> bool:
+    purged = PURGED.format(item=counted.item)
+    return bool(_fetched(f"SELECT {purged} FROM {table} x WHERE x.id = %s", [key])[0][0])  # noqa: S608
 
 
 def _fetched(query: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -131,8 +131,9 @@ def carry_out(key: uuid.UUID, *, by: Actor, now: datetime) -> Disposal:
 def _destroy(record: ArchiveRecord) -> None:
     """Delete every file of the record in both stores and make sure that none is left."""
     for store in filter(None, (default_store(), mirror_store())):
-        for name in record.files:
-            _delete(store, f"{record.folder}/{name}")
+        signatures = list(store.list(f"signatures/{record.pk}/"))
+        for key in (*(f"{record.folder}/{name}" for name in record.files), *signatures):
+            _delete(store, key)
 
 
 def _delete(store: ObjectStore, key: str) -> None:

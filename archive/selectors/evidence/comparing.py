@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from archive.selectors.evidence.comparison import Comparison
+from archive.selectors.evidence.comparison import PURGED, Comparison
 from archive.selectors.evidence.lost import LOST
 from archive.selectors.evidence.statements import COMPARISONS
 
@@ -30,7 +30,8 @@ def contradictions() -> Iterator[str]:
 
 def _statement(comparison: Comparison) -> str:
     tests = ", ".join(
-        f"CASE WHEN ({kept}) IS DISTINCT FROM ({said}) THEN '{name}' END"
+        f"CASE WHEN ({kept}) IS DISTINCT FROM ({said}){_unless_purged(comparison, name)}"
+        f" THEN '{name}' END"
         for name, (kept, said) in comparison.pairs.items()
     )
     return (
@@ -38,3 +39,9 @@ def _statement(comparison: Comparison) -> str:
         f" array_remove(ARRAY[{tests}], NULL) AS wrong FROM {comparison.rows}) compared"
         f" WHERE cardinality(wrong) > 0 ORDER BY key LIMIT {MOST_NAMED}"
     )
+
+
+def _unless_purged(comparison: Comparison, name: str) -> str:
+    if name not in comparison.erasable:
+        return ""
+    return f" AND NOT {PURGED.format(item=comparison.item)}"

@@ -1,7 +1,8 @@
 """The comparisons: a column of a row on the left, what proves it on the right."""
 
-from archive.selectors.evidence.comparison import Comparison
+from archive.selectors.evidence.comparison import Comparison, detail
 from archive.selectors.evidence.disposals import DISPOSALS
+from archive.selectors.evidence.kept import ATTACHMENTS, PUBLICATIONS, RECORDS
 
 # `said` is the entry's body; hashing the words again is what ties FreeText to it.
 ENTRY = "LEFT JOIN (SELECT number, body::jsonb AS said FROM core_ledgerentry) e ON e.number = {}"
@@ -15,10 +16,6 @@ ACTOR = (
 )
 
 
-def _details(name: str) -> str:
-    return f"said -> 'details' ->> '{name}'"
-
-
 def _act(alias: str, *, person: str = "u") -> dict[str, tuple[str, str]]:
     return {
         "submission": (f"{alias}.submission_id::text", "said ->> 'subject_id'"),
@@ -28,7 +25,7 @@ def _act(alias: str, *, person: str = "u") -> dict[str, tuple[str, str]]:
 
 
 def _remark(column: str = "remark") -> tuple[str, str]:
-    return (WORDS.format("t", _details(column)), f"coalesce({_details(column)}, '')")
+    return (WORDS.format("t", detail(column)), f"coalesce({detail(column)}, '')")
 
 
 BEHALF = ("coalesce(o.username, '')", "said ->> 'on_behalf_of'")
@@ -68,13 +65,13 @@ DECISIONS = Comparison(
     f"approvals_decision x {PEOPLE}",
     {
         "verb": ("x.verb", "said ->> 'verb'"),
-        "from_state": ("x.from_state", _details("from")),
-        "to_state": ("x.to_state", _details("to")),
-        "version": ("x.version::text", _details("version")),
+        "from_state": ("x.from_state", detail("from")),
+        "to_state": ("x.to_state", detail("to")),
+        "version": ("x.version::text", detail("version")),
         "on_behalf_of": BEHALF,
         "mandate": (
             f"coalesce({MANDATE}, '')",
-            f"split_part(coalesce({_details('mandate')}, ''), ' · ', 1)",
+            f"split_part(coalesce({detail('mandate')}, ''), ' · ', 1)",
         ),
         "remark (core_freetext)": _remark(),
         "grounds (approvals_decisionground, core_freetext)": (GROUNDS, GROUNDS_SAID),
@@ -88,9 +85,9 @@ ENDORSEMENTS = Comparison(
     f"approvals_endorsement x {PEOPLE}",
     {
         "verb": ("'endorse'", "said ->> 'verb'"),
-        "position": ("x.position::text", f"coalesce({_details('position')}, x.position::text)"),
-        "round": ("x.round::text", f"coalesce({_details('round')}, x.round::text)"),
-        "needed": ("x.needed::text", f"coalesce({_details('needed')}, x.needed::text)"),
+        "position": ("x.position::text", f"coalesce({detail('position')}, x.position::text)"),
+        "round": ("x.round::text", f"coalesce({detail('round')}, x.round::text)"),
+        "needed": ("x.needed::text", f"coalesce({detail('needed')}, x.needed::text)"),
         "on_behalf_of": BEHALF,
         "remark (core_freetext)": _remark(),
         **OF_CONTENT,
@@ -103,8 +100,8 @@ OVERRIDES = Comparison(
     f"approvals_override x {ENTRY.format('x.entry_id')}"
     " LEFT JOIN core_user u ON u.id = x.by_id LEFT JOIN core_freetext t ON t.id = x.reason_id",
     {
-        "code": ("x.code", _details("code")),
-        "repair_by": ("x.repair_by::text", _details("repair_by")),
+        "code": ("x.code", detail("code")),
+        "repair_by": ("x.repair_by::text", detail("repair_by")),
         "reason (core_freetext)": _remark("reason"),
         "content_hash": OF_CONTENT["content_hash"],
         **_act("x"),
@@ -117,12 +114,14 @@ COMMENTS = Comparison(
     " LEFT JOIN core_user u ON u.id = x.author_id LEFT JOIN core_freetext t ON t.id = x.text_id"
     " LEFT JOIN approvals_comment opening ON opening.id = x.thread_id",
     {
-        "kind": ("x.kind", _details("kind")),
-        "thread": ("coalesce(opening.entry_id, 0)::text", _details("thread")),
+        "kind": ("x.kind", detail("kind")),
+        "thread": ("coalesce(opening.entry_id, 0)::text", detail("thread")),
         "text (core_freetext)": _remark("text"),
-        "quote": ("(x.quote <> '')::text", _details("on_a_passage")),
+        "quote": ("(x.quote <> '')::text", detail("on_a_passage")),
         **_act("x"),
     },
+    item="x.submission_id",
+    erasable=frozenset({"quote"}),
 )
 OWN_CHECKS = Comparison(
     "approvals_owncheck",
@@ -130,10 +129,10 @@ OWN_CHECKS = Comparison(
     f"approvals_owncheck x {ENTRY.format('x.entry_id')} LEFT JOIN core_user u ON u.id = x.by_id",
     {
         "code, version": ("x.code || '@' || x.version", "said ->> 'subject_id'"),
-        "expression": ("x.expression", _details("expression")),
-        "severity": ("x.severity", _details("severity")),
-        "ground": ("x.ground", _details("ground")),
-        "valid_from": ("x.valid_from::text", _details("valid_from")),
+        "expression": ("x.expression", detail("expression")),
+        "severity": ("x.severity", detail("severity")),
+        "ground": ("x.ground", detail("ground")),
+        "valid_from": ("x.valid_from::text", detail("valid_from")),
         "by": (ACTOR.format("u"), "said ->> 'actor'"),
         "at": ("x.at", "(said ->> 'at')::timestamptz"),
     },
@@ -152,7 +151,10 @@ REVISIONS = Comparison(
             ),
         ),
     },
+    item="x.submission_id",
+    erasable=frozenset({"content"}),
 )
+PLACES = ("document", "document (approvals_document)", "site", "unit")
 # The row of an item repeats what its decisions and its content say, so that lists are quick.
 SUBMISSIONS = Comparison(
     "approvals_submission",
@@ -218,63 +220,10 @@ SUBMISSIONS = Comparison(
         },
     },
     witness="its decisions and its content",
-)
-ATTACHMENTS = Comparison(
-    "approvals_attachment",
-    "x.id",
-    "approvals_attachment x",
-    {
-        "sha256, sha256_uploaded, file_name, size": (
-            (
-                "EXISTS (SELECT FROM approvals_revision r WHERE r.submission_id = x.submission_id"
-                " AND r.content::jsonb -> 'attachments' @> jsonb_build_array(jsonb_build_object("
-                " 'file_name', x.file_name, 'sha256', x.sha256, 'size', x.size,"
-                " 'sha256_uploaded', x.sha256_uploaded)))"
-            ),
-            "true",
-        ),
-        "storage_key": ("x.storage_key", "'attachments/' || x.sha256"),
-    },
-    witness="a content under its hash",
-)
-RECORDS = Comparison(
-    "archive_archiverecord",
-    "x.id",
-    "archive_archiverecord x LEFT JOIN LATERAL (SELECT encode(sha256(convert_to(string_agg("
-    "   (one.value ->> 'sha256') || '  ' || one.key || chr(10), '' ORDER BY one.key COLLATE \"C\"),"
-    "   'UTF8')), 'hex') AS digest FROM jsonb_each(x.files) one WHERE one.key IN"
-    "   ('record.pdf', 'content.json', 'decision.json') OR one.key LIKE 'attachments/%'"
-    "   OR one.key LIKE 'signatures/%') sealed ON true"
-    " LEFT JOIN LATERAL (SELECT body::jsonb AS said FROM core_ledgerentry e"
-    "   WHERE e.subject_id = x.id::text AND e.verb = 'archive' AND e.subject_type = 'record'"
-    "   AND e.body::jsonb -> 'details' ->> 'package_sha256' = sealed.digest LIMIT 1) e ON true",
-    {
-        "files": ("sealed.digest", _details("package_sha256")),
-        "outcome": ("x.outcome", _details("outcome")),
-        "content_hash": ("x.content_hash", "said ->> 'content_hash'"),
-        "manifest_hash": ("x.manifest_hash", "x.files -> 'manifest.json' ->> 'sha256'"),
-        "submission": ("x.submission_id::text", "said ->> 'subject_id'"),
-        "folder": (
-            "x.folder ~ ('^records/[0-9]{4}/' || x.id || '/[0-9]+$')",
-            "true",
-        ),
-    },
-)
-PUBLICATIONS = Comparison(
-    "publishing_publication",
-    "x.id",
-    "publishing_publication x JOIN approvals_submission s ON s.id = x.submission_id"
-    " LEFT JOIN approvals_revision r ON r.id = s.revision_id"
-    " LEFT JOIN LATERAL (SELECT verb FROM core_ledgerentry e WHERE e.subject_id = s.id::text"
-    "   AND e.subject_type = 'submission' AND e.verb IN ('publish', 'take_down', 'expire')"
-    "   ORDER BY e.number DESC LIMIT 1) last ON true",
-    {
-        "content_hash": ("x.content_hash", "r.content_hash"),
-        "title": ("x.title", "s.title"),
-        "online": ("NOT x.online OR last.verb = 'publish'", "true"),
-        "published_at": ("x.published_at", "s.published_at"),
-    },
-    witness="decided",
+    item="x.id",
+    erasable=frozenset(
+        {"title", "summary", "number", "document_type", "category", "language", *PLACES}
+    ),
 )
 COMPARISONS = (
     DECISIONS,

@@ -25,23 +25,25 @@ class Counted:
 
     `settled` names the moment of a row in a table that only grows: its rows never change. Without
     it rows may change, but only beside an act in the ledger about one of `subjects` (SQL over the
-    row `x`). `ignored` columns say nothing that anybody decided.
+    row `x`). `ignored` columns say nothing that anybody decided. A purge of `item` may change
+    rows too.
     """
 
     subjects: tuple[str, ...] = ()
     settled: str = ""
     ignored: tuple[str, ...] = ()
+    item: str = ""
 
 
 _PERSON = "(SELECT username FROM core_user u WHERE u.id = x.{})"
 _UNIT = "(SELECT code FROM core_unit u WHERE u.id = x.{})"
 _SITE = "(SELECT code FROM core_site s WHERE s.id = x.{})"
 CENSUS = {
-    "approvals_verdict": Counted(settled="at"),
-    "approvals_decision": Counted(settled="at"),
-    "approvals_endorsement": Counted(settled="at"),
-    "approvals_revision": Counted(settled="created_at"),
-    "approvals_comment": Counted(settled="at"),
+    "approvals_verdict": Counted(settled="at", item="x.submission_id"),
+    "approvals_decision": Counted(settled="at", item="x.submission_id"),
+    "approvals_endorsement": Counted(settled="at", item="x.submission_id"),
+    "approvals_revision": Counted(settled="created_at", item="x.submission_id"),
+    "approvals_comment": Counted(settled="at", item="x.submission_id"),
     "approvals_owncheck": Counted(settled="at"),
     "archive_restoredrill": Counted(settled="at"),
     "archive_backup": Counted(settled="finished_at"),
@@ -66,6 +68,7 @@ CENSUS = {
     "core_roleassignment": Counted(subjects=(_PERSON.format("user_id"), _UNIT.format("unit_id"))),
     "archive_disposalitem": Counted(subjects=("x.disposal_id::text",)),
     "archive_legalhold": Counted(subjects=("x.record_id::text",)),
+    "publishing_pin": Counted(subjects=(_SITE.format("site_id"),)),
     "core_calendarday": Counted(subjects=("(SELECT max(id)::text FROM core_calendarchange)",)),
     "core_officehours": Counted(subjects=("(SELECT max(id)::text FROM core_calendarchange)",)),
 }
@@ -83,6 +86,11 @@ NO_EVIDENCE = {
     "approvals_searchtext": _DERIVED,
     "approvals_postingterm": _DERIVED,
     "publishing_holding": _DERIVED,
+    "publishing_partnerfeed": "brings in drafts, which pass through approval like any other",
+    "publishing_partneritem": "which item of a feed became which draft; the draft is proven",
+    "publishing_filetext": "words of files, for searching; read again from the files",
+    "publishing_pagecount": "counts of readers; no decision rests on them",
+    "publishing_countedlog": "counts of readers; no decision rests on them",
     "publishing_releasebundle": "a plan; what came of it is proven by publications",
     "publishing_releaseitem": "a plan; what came of it is proven by publications",
     "publishing_listcounter": "places on lists; pages are made again from publications",
