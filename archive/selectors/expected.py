@@ -27,7 +27,7 @@ class Expectations:
 
     def keys(self) -> set[str]:
         """Return what lay there when the last round ended: it must lie there still."""
-        return {key for key in self._manifest if not self._gone_by_right(key)}
+        return {key for key in self._manifest if not self.gone_by_right(key)}
 
     def digest(self, key: str) -> str:
         """Return the hash, or its first 12 digits, that the evidence names; else nothing."""
@@ -57,15 +57,16 @@ class Expectations:
             return ""
         return str(self._record.files.get(found[3], {}).get("sha256", ""))
 
-    def _gone_by_right(self, key: str) -> bool:
+    def gone_by_right(self, key: str) -> bool:
         """Say whether a disposal or a purge took the object away."""
         found = OF_ITEM.match(key)
         if not found:
             return False
+        acts = LedgerEntry.objects.filter(verb="purge", subject_type="submission")
         if found[1]:  # a file: purged with the last row that named it
             rows = Attachment.objects.filter(Q(sha256=found[1]) | Q(sha256_uploaded=found[1]))
-            return not rows.exists()
-        acts = LedgerEntry.objects.filter(subject_id=found[2], verb="purge")
+            return acts.exists() and not rows.exists()
+        acts = acts.filter(subject_id=found[2])
         gone = DisposalItem.objects.filter(record__id=found[2], destroyed_at__isnull=False)
         return gone.exists() or acts.exists()
 

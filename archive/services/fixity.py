@@ -47,13 +47,13 @@ def check_fixity(
     repair. Every run leaves an entry; damage is told to archivists and administrators.
     """
     store, mirror = default_store(), mirror_store()
-    keys = sorted(store.list(""))
-    expected = Expectations(_manifest(store))
-    keys = sorted({*keys, *expected.keys()})
+    expected, tally = Expectations(_manifest(store)), Tally()
+    here = set(store.list(""))
+    there = _kept_there(mirror, here, expected, tally) if mirror else set()
+    keys = sorted({*here, *there, *expected.keys()})
     pass_ = _open_round(len(keys), now=now)
     rest = [key for key in keys if key > pass_.cursor]
     share = rest if whole else list(islice(rest, pass_.share))
-    tally = Tally()
     for at, key in enumerate(share, start=1):
         _check(key, store, mirror, expected, tally)
         if progress:
@@ -61,6 +61,25 @@ def check_fixity(
     ends = len(share) == len(rest)
     manifest = _write_manifest(store, mirror, now=now) if ends else ("", "")
     return _note(pass_, tally, share, manifest=manifest, ends=ends, now=now)
+
+
+def _kept_there(
+    mirror: ObjectStore, here: set[str], expected: Expectations, tally: Tally
+) -> set[str]:
+    """Return what only the second store holds, once it has let go of what was purged here."""
+    kept = set()
+    for key in set(mirror.list("")) - here:
+        if not expected.gone_by_right(key):
+            kept.add(key)
+            continue
+        try:
+            mirror.delete(key)
+        except StorageFailed as failure:
+            tally.lost += 1
+            tally.findings.append(
+                f"{key}: destroyed here, still in the second store: {failure.code}"
+            )
+    return kept
 
 
 def _check(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.models import FixityRound
+from archive.models import ArchiveRecord, FixityRound
 from archive.services.fixity import check_fixity
+from core import ledger
 from core.clock import now
 from core.models import LedgerEntry, Notice
 from core.sealing import make_checkpoint, seal_entries
@@ -91,6 +92,21 @@ def test_damage_is_repaired_from_the_second_copy(objects, mirror):
         assert (path.read_bytes(), (mirror / key).read_bytes()) == before[key]
     entry = LedgerEntry.objects.filter(verb="fixity").last()
     assert json.loads(entry.body)["details"]["repaired"] == 3
+
+
+def test_purged_files_leave_the_second_store_too_and_are_not_brought_back(objects, mirror):
+    whole()
+    gone = ArchiveRecord.objects.first()
+    files = [key for key in objects if str(gone.pk) in key]
+    for key in files:
+        objects[key].unlink()
+    ledger.record(ledger.Act("purge", "submission", str(gone.pk), "system"), now=now())
+
+    found = whole()
+
+    assert len(files) > 1
+    assert found.findings == []
+    assert [key for key in files if objects[key].exists() or (mirror / key).exists()] == []
 
 
 def test_both_copies_damaged_is_said_and_nothing_is_written(objects, mirror):
