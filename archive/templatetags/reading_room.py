@@ -16,6 +16,16 @@ MORE = {
     "self_audit": _("Sổ cái tự kiểm tra"),
     "backup": _("Sao lưu"),
     "restore_drill": _("Diễn tập phục hồi"),
+    "fixity": _("Đọc lại và so kho lưu trữ"),
+    "ledger_alarm": _("Báo động sổ cái"),
+    "export_year": _("Xuất lưu trữ theo năm"),
+    "hold": _("Giữ hồ sơ theo lệnh"),
+    "lift_hold": _("Gỡ lệnh giữ"),
+    "propose_disposal": _("Đề nghị hủy hồ sơ"),
+    "decide_disposal": _("Quyết định về đề nghị hủy"),
+    "carry_out_disposal": _("Hủy hồ sơ, có chứng nhận"),
+    "load_province": _("Nạp tổ chức ban đầu"),
+    "create_administrator": _("Tạo người quản trị"),
 }
 
 
