@@ -7,7 +7,7 @@ a crash in between leaves a list that is carried out again.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from approvals.policies import Actor
 from archive.models import ArchiveRecord, Disposal, DisposalItem
 from archive.selectors.disposals import due_of, why_spared
 from archive.services.certifying import certify
-from archive.services.holding import refuse_strangers, words_of
+from archive.services.holding import lock, refuse_strangers, words_of
 from core import ledger
 from core.clock import in_vietnam
 from core.errors import GuardFailed, NotVisible, Problem, StorageFailed, WrongState
@@ -109,11 +109,8 @@ def carry_out(key: uuid.UUID, *, by: Actor, now: datetime) -> Disposal:
         raise WrongState("DISPOSAL_NOT_CONFIRMED", verb="carry_out_disposal")
     today = in_vietnam(now).date()
     for item in _items(found):
-        item.spared = why_spared(item.record, on=today, listed_in=found)
-        if not item.spared:
-            _destroy(item.record)
-            item.destroyed_at = now
-        item.save()
+        if item.destroyed_at is None:  # else a run that was cut short destroyed it
+            _carry_out(item, found, today, now=now)
     with transaction.atomic():
         found = _locked(key, Disposal.State.CONFIRMED)
         found.standing, found.done_at = Disposal.State.DONE, now
@@ -126,6 +123,16 @@ def carry_out(key: uuid.UUID, *, by: Actor, now: datetime) -> Disposal:
         }
         _note("carry_out_disposal", found, details, by=by, now=now)
     return found
+
+
+def _carry_out(item: DisposalItem, found: Disposal, today: date, *, now: datetime) -> None:
+    with transaction.atomic():
+        lock(item.record)
+        item.spared = why_spared(item.record, on=today, listed_in=found)
+        if not item.spared:
+            _destroy(item.record)
+            item.destroyed_at = now
+        item.save()
 
 
 def _destroy(record: ArchiveRecord) -> None:

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from approvals.models import Submission
 from approvals.policies import Actor
 from approvals.services.screening import refuse_marked
 from archive.models import ArchiveRecord, LegalHold
+from archive.selectors.disposals import destruction_of
 from core import ledger
 from core.errors import GuardFailed, NotPermitted, NotVisible, Problem, WrongState
 from core.models import FreeText, LedgerEntry
@@ -18,13 +20,15 @@ from core.storage import default_store, mirror_store
 def hold(key: uuid.UUID, *, by: Actor, reason: str, now: datetime) -> LegalHold:
     """Hold a record, here and in the store; refused without a reason and for who is no archivist.
 
-    Raises NotVisible for a record that is not there, WrongState where it is held already.
+    Raises NotVisible for a record that is not there, WrongState where it is held already or gone.
     """
     words = _asked(by, reason, now=now)
     record = _record(key)
     assert by.id is not None  # noqa: S101  keepers are people
     with transaction.atomic():
-        ArchiveRecord.objects.select_for_update().get(pk=record.pk)
+        lock(record)
+        if destruction_of(record.pk):
+            raise WrongState("RECORD_DESTROYED", verb="hold")
         if record.holds.filter(lifted_at=None).exists():
             raise WrongState("RECORD_HELD", verb="hold")
         text = FreeText.objects.create(text=words)
@@ -53,6 +57,14 @@ def lift(key: uuid.UUID, *, by: Actor, reason: str, now: datetime) -> LegalHold:
         held.save()
         _in_store(record, on=False)
     return held
+
+
+def lock(record: ArchiveRecord) -> None:
+    """Let nobody hold or destroy the record meanwhile.
+
+    The item's row is locked: the application may not change records, nor lock them so.
+    """
+    Submission.objects.select_for_update(of=("self",)).get(pk=record.submission_id)
 
 
 def refuse_strangers(by: Actor, verb: str) -> None:

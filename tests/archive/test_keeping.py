@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from archive.models import ArchiveRecord, Disposal
 from archive.retention import period_of
@@ -12,6 +13,7 @@ from archive.services import disposing, holding
 from archive.services.fixity import check_fixity
 from archive.services.locking import lock_records
 from archive.services.sealing import seal
+from archive.services.self_auditing import self_audit
 from core.canonical import sha256_hex
 from core.clock import in_vietnam, now
 from core.errors import GuardFailed, NotPermitted, WrongState
@@ -145,6 +147,32 @@ def test_hold_that_comes_after_the_confirmation_still_wins(record, keepers):
     assert files(record)
     assert done.items.get().spared == "RECORD_HELD"
     assert json.loads(default_store().get(done.certificate))["records"][0]["destroyed_at"] == ""
+
+
+def test_destroyed_record_cannot_be_held_any_more(record, keepers):
+    disposing.carry_out(agreed(record, keepers).pk, by=keepers[0], now=LATER)
+
+    with pytest.raises(WrongState) as refusal:
+        holding.hold(record.pk, by=keepers[0], reason="Đang thanh tra.", now=LATER)
+
+    assert refusal.value.code == "RECORD_DESTROYED"
+
+
+def test_application_role_may_hold_and_destroy(record, keepers):
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE duyet_app")
+    try:
+        held = holding.hold(record.pk, by=keepers[0], reason="Đang thanh tra.", now=LATER)
+        holding.lift(record.pk, by=keepers[1], reason="Xong.", now=LATER)
+        done = disposing.carry_out(agreed(record, keepers).pk, by=keepers[0], now=LATER)
+        audited = self_audit(now=LATER)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+    assert held.pk
+    assert done.items.get().destroyed_at == LATER
+    assert audited.findings == ()
 
 
 def test_held_files_cannot_be_deleted_until_the_hold_is_lifted(record, keepers):
