@@ -28,7 +28,8 @@ COLUMNS = """
 """
 EXPLAINED = """
     SELECT EXISTS (SELECT FROM core_ledgerentry
-        WHERE number > %s AND (subject_id = ANY(%s) OR verb = ANY(%s)))
+        WHERE number > %s AND (subject_id = ANY(%s) OR verb = ANY(%s)
+            OR subject_type = 'reorganisation'))
 """
 
 

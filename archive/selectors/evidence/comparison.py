@@ -9,6 +9,13 @@ PURGED = (
     " AND p.subject_type = 'submission' AND p.verb = 'purge')"
 )
 
+# Where a reorganisation of units put the item, the last time it did; nothing where none did.
+MOVED_TO = (
+    "(SELECT p.body::jsonb -> 'details' ->> 'unit' FROM core_ledgerentry p"
+    " WHERE p.subject_id = ({item})::text AND p.subject_type = 'submission'"
+    " AND p.verb IN ('move', 'move_back') ORDER BY p.number DESC LIMIT 1)"
+)
+
 
 @dataclass(frozen=True)
 class Comparison:

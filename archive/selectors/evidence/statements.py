@@ -1,6 +1,6 @@
 """The comparisons: a column of a row on the left, what proves it on the right."""
 
-from archive.selectors.evidence.comparison import Comparison, detail
+from archive.selectors.evidence.comparison import MOVED_TO, Comparison, detail
 from archive.selectors.evidence.disposals import DISPOSALS
 from archive.selectors.evidence.kept import ATTACHMENTS, PUBLICATIONS, RECORDS
 
@@ -154,6 +154,11 @@ REVISIONS = Comparison(
     item="x.submission_id",
     erasable=frozenset({"content"}),
 )
+# A reorganisation moves an item to the successor's site; its content says where it was written.
+SITE_SAID = (
+    f"CASE WHEN {MOVED_TO.format(item='x.id')} IS NULL THEN content.said ->> 'site'"  # noqa: S608
+    " ELSE (SELECT s.code FROM core_site s WHERE s.id = x.site_id) END"
+)
 PLACES = ("document", "document (approvals_document)", "site", "unit")
 # The row of an item repeats what its decisions and its content say, so that lists are quick.
 SUBMISSIONS = Comparison(
@@ -176,15 +181,15 @@ SUBMISSIONS = Comparison(
                 "(SELECT s.code FROM approvals_document d JOIN core_site s ON s.id = d.site_id"
                 " WHERE d.id = x.document_id)"
             ),
-            "content.said ->> 'site'",
+            SITE_SAID,
         ),
         "site": (
             "(SELECT s.code FROM core_site s WHERE s.id = x.site_id)",
-            "content.said ->> 'site'",
+            SITE_SAID,
         ),
         "unit": (
             "(SELECT u.code FROM core_unit u WHERE u.id = x.unit_id)",
-            "content.said -> 'unit' ->> 'code'",
+            f"coalesce({MOVED_TO.format(item='x.id')}, content.said -> 'unit' ->> 'code')",
         ),
         **{
             name: (f"x.{name}", f"content.said ->> '{name}'")
@@ -225,6 +230,20 @@ SUBMISSIONS = Comparison(
         {"title", "summary", "number", "document_type", "category", "language", *PLACES}
     ),
 )
+CARRIED = Comparison(
+    "approvals_carried",
+    "x.document_id",
+    f"approvals_carried x {ENTRY.format('x.entry_id')}"
+    " LEFT JOIN core_user u ON u.id = x.proposed_by_id",
+    {
+        "submission": (
+            "said ->> 'subject_id' IN (x.submission_id::text, x.source_submission_id::text)",
+            "true",
+        ),
+        "proposed_by": (ACTOR.format("u"), "said ->> 'actor'"),
+        "proposed_at": ("x.proposed_at", "(said ->> 'at')::timestamptz"),
+    },
+)
 COMPARISONS = (
     DECISIONS,
     ENDORSEMENTS,
@@ -237,4 +256,5 @@ COMPARISONS = (
     RECORDS,
     PUBLICATIONS,
     DISPOSALS,
+    CARRIED,
 )

@@ -38,6 +38,9 @@ class Counted:
 _PERSON = "(SELECT username FROM core_user u WHERE u.id = x.{})"
 _UNIT = "(SELECT code FROM core_unit u WHERE u.id = x.{})"
 _SITE = "(SELECT code FROM core_site s WHERE s.id = x.{})"
+_CARRIED = (
+    "(SELECT submission_id::text FROM approvals_carried c WHERE c.document_id = x.carried_id)"
+)
 CENSUS = {
     "approvals_verdict": Counted(settled="at", item="x.submission_id"),
     "approvals_decision": Counted(settled="at", item="x.submission_id"),
@@ -68,6 +71,11 @@ CENSUS = {
     "core_roleassignment": Counted(subjects=(_PERSON.format("user_id"), _UNIT.format("unit_id"))),
     "archive_disposalitem": Counted(subjects=("x.disposal_id::text",)),
     "archive_legalhold": Counted(subjects=("x.record_id::text",)),
+    "approvals_sourcechange": Counted(subjects=("x.source_submission_id::text", _CARRIED)),
+    "approvals_reorganisation": Counted(subjects=("x.id::text",)),
+    "approvals_succession": Counted(),
+    "core_siteversion": Counted(settled="set_at"),
+    "core_hostalias": Counted(subjects=(_SITE.format("site_id"),)),
     "publishing_pin": Counted(subjects=(_SITE.format("site_id"),)),
     "core_calendarday": Counted(subjects=("(SELECT max(id)::text FROM core_calendarchange)",)),
     "core_officehours": Counted(subjects=("(SELECT max(id)::text FROM core_calendarchange)",)),
@@ -86,6 +94,8 @@ NO_EVIDENCE = {
     "approvals_searchtext": _DERIVED,
     "approvals_postingterm": _DERIVED,
     "publishing_holding": _DERIVED,
+    "approvals_moved": "what a reorganisation changed, to take it back; each item's entry tells it",
+    "publishing_sitebake": "how far pages follow the site's identity",
     "publishing_partnerfeed": "brings in drafts, which pass through approval like any other",
     "publishing_partneritem": "which item of a feed became which draft; the draft is proven",
     "publishing_filetext": "words of files, for searching; read again from the files",
