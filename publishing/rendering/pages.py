@@ -102,6 +102,7 @@ def render_list(
         lines=lines,
         page_number=page,
         pages=pages,
+        tabular=category.tabular,
         feeds="" if category.code == addresses.ALL_ITEMS else f"{home}{category.code}/",
         **_neighbours(home + category.code + "/", page, pages),
     )

@@ -9,11 +9,15 @@ VIETNAMESE = "vi"
 
 @dataclass(frozen=True)
 class CategoryView:
-    """One information duty of the site, in its order on the menu."""
+    """One information duty of the site, in its order on the menu.
+
+    Items of a `tabular` one have fields of their own: their list can be read as a table.
+    """
 
     code: str
     name: str
     name_en: str = ""
+    tabular: bool = False
 
     def name_in(self, language: Language) -> str:
         """Return the name in `language`; Vietnamese where no translation was given."""

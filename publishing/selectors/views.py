@@ -50,7 +50,7 @@ def _below(day: str) -> tuple[CategoryView, ...]:  # noqa: ARG001  cache key
 def _named(wanted: Callable[[Category], bool]) -> tuple[CategoryView, ...]:
     pack = pack_in_force(in_vietnam(now()).date())
     rows = (row for row in pack.categories.values() if wanted(row))
-    return tuple(CategoryView(row.code, row.vi, row.en) for row in rows)
+    return tuple(CategoryView(row.code, row.vi, row.en, bool(row.structures)) for row in rows)
 
 
 def site_view(site: Site) -> SiteView:

@@ -88,6 +88,13 @@ class Shelf:
             for one in self.view.categories
         ]
 
+    @property
+    def names(self) -> list[str]:
+        """Return the lists of the site: those of the menu, and every other that holds something."""
+        menu = [*(one.code for one in self.view.listed), addresses.ALL_ITEMS]
+        filled = [name for language, name in self.all_totals if language == self.language]
+        return list(dict.fromkeys([*menu, *sorted(filled)]))
+
     def total(self, name: str) -> int:
         """Return how many slots a list has given out."""
         return self.all_totals.get((self.language, name), 0)
@@ -220,7 +227,7 @@ def write_frame(site: Site) -> None:
     site_writer.write_assets(portal_root(site), site_assets(site).files)
     for language in LANGUAGES:
         with shelf(site, language) as on:
-            for name in (*(one.code for one in on.view.listed), addresses.ALL_ITEMS):
+            for name in on.names:
                 write_list_page(on, name, paging.FRONT)
             for one in on.view.listed:
                 write_category_feeds(on, one.code)

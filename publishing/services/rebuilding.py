@@ -39,7 +39,7 @@ def rebuild_site(site: Site, *, progress: Progress = lambda _done, _all: None) -
 def write_archive(site: Site, language: str) -> None:
     """Write the older pages of all lists, one at a time, so that publishers need not wait."""
     with shelf(site, language) as on:
-        names = [*(one.code for one in on.view.listed), addresses.ALL_ITEMS]
+        names = on.names
         pages = [
             (name, page)
             for name in names

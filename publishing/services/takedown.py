@@ -9,7 +9,7 @@ from approvals.models import Submission
 from approvals.policies import Actor
 from approvals.services import carrying
 from approvals.services.acts import note_take_down
-from core import ledger
+from core import clock, ledger
 from core.errors import GuardFailed, WrongState
 from core.models import FreeText
 from publishing import site_writer
@@ -19,6 +19,7 @@ from publishing.selectors.views import portal_root, site_view, takedown_notice
 from publishing.services.companions import mark_companions, settle_companions
 from publishing.services.items import rewrite
 from publishing.services.lists import refresh_lists
+from publishing.services.scorecards import write_scorecards
 
 GONE_PAGE = "gone.html"
 MOVED = "moved.txt"
@@ -101,6 +102,7 @@ def sweep_stale(*, limit: int = 100) -> list[str]:
         publication = _with_rows(key)
         bring_up_to_date(publication)
         done.append(f"{publication.address} refreshed")
+    write_scorecards(now=clock.now())
     return done
 
 

@@ -26,8 +26,8 @@ DEFAULT = "_default"
 GONE_PAGE = "gone.html"
 MOVED = "moved.txt"
 NOT_FOUND = "404.html"
-DYNAMIC = ("/desk/", "/audit/", "/verify/", "/api/", "/static/", "/preview/", "/search", "/healthz",
-           "/readyz", "/metrics")  # fmt: skip
+DYNAMIC = ("/desk/", "/audit/", "/verify/", "/api/", "/static/", "/preview/", "/search",
+           "/disclosures", "/healthz", "/readyz", "/metrics")  # fmt: skip
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -83,7 +83,7 @@ class BakedSites:
         """Return the site's folder and the path inside it; an empty path asks for the slash."""
         if path.startswith("/sites/"):
             code, slash, inner = path[len("/sites/") :].partition("/")
-            if inner == "search" or not re.fullmatch(r"[a-z0-9-]+", code):
+            if inner in {"search", "disclosures"} or not re.fullmatch(r"[a-z0-9-]+", code):
                 return None
             return self.root / code, slash + inner
         if path.startswith(DYNAMIC):

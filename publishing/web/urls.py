@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.web import duties, page_counts, partnering, pinning, releases, searching, views
+from publishing.web import disclosures, duties, page_counts, partnering, pinning, releases, searching, views
 
 urlpatterns = [
     path("desk/duties/", duties.radar, name="duties"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("desk/feeds/", partnering.feeds, name="feeds"),
     path("desk/page-counts/", page_counts.counts, name="page-counts"),
     path("desk/search-pins/", pinning.pins, name="pins"),
+    path("disclosures", disclosures.disclosures),
+    path("sites/<slug:code>/disclosures", disclosures.disclosures, name="disclosures"),
     path("preview/<uuid:key>/", views.preview, name="preview"),
     path("preview/<uuid:key>/attachments/<str:file_name>", views.preview_file, name="preview-file"),
     path("desk/publications/<uuid:key>/take-down/", views.take_down_page, name="take-down"),
