@@ -170,6 +170,8 @@ class SubmissionAnswer(LineAnswer):
     not_carried = serializers.ListField(child=Char())
     repairs = serializers.ListField(child=Char())
     supersedes = serializers.UUIDField(allow_null=True)
+    translation_of = serializers.UUIDField(allow_null=True)
+    translations = serializers.DictField(child=Char(), help_text="Language to submission id")
     embargo_until = Moment(allow_null=True)
     publish_at = Moment(allow_null=True)
     expire_at = Moment(allow_null=True)

@@ -14,6 +14,7 @@ from approvals.policies import Actor
 from approvals.selectors.allowed import Option, options
 from approvals.selectors.checks import Check, checks_of
 from approvals.selectors.facts import PUBLIC
+from approvals.selectors.pairs import translations_of
 from approvals.selectors.progress import LATER, NOW, steps
 from core.clock import in_vietnam
 
@@ -99,6 +100,8 @@ def _terms(submission: Submission) -> dict[str, Any]:
         "created_by": created.username if created else None,
         "submitted_by": submitted.username if submitted else None,
         "supersedes": submission.supersedes_id,
+        "translation_of": submission.translation_of_id,
+        "translations": {one.language: one.pk for one in translations_of(submission)},
         "confirmed": submission.confirmed_by_id is not None,
     }
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from api.fields import Day, Moment, Switch, Text
 from approvals.models.submissions import DOCUMENT_TYPES
-from core.settings import LANGUAGES
+from core.settings import CONTENT_LANGUAGES
 from core.tokens import SCOPES
 
 SOURCE_KINDS = ["own", "official", "reused"]
@@ -37,7 +37,7 @@ class ContentRequest(serializers.Serializer[Any]):
     title = Text(5000)
     document_type = serializers.ChoiceField(choices=DOCUMENT_TYPES, required=False)
     category = Text(60)
-    language = serializers.ChoiceField(choices=LANGUAGES, required=False)
+    language = serializers.ChoiceField(choices=CONTENT_LANGUAGES, required=False)
     summary = Text(20_000)
     body = Text(trim_whitespace=False)
     number = Text(100)
@@ -155,6 +155,12 @@ class CorrectRequest(serializers.Serializer[Any]):
     """What a correction changes, as the public will read it."""
 
     change_note = Text(2000)
+
+
+class TranslateRequest(serializers.Serializer[Any]):
+    """The language to translate into."""
+
+    language = serializers.ChoiceField(choices=CONTENT_LANGUAGES)
 
 
 class ListQuery(serializers.Serializer[Any]):

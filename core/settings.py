@@ -154,6 +154,14 @@ LOGOUT_REDIRECT_URL = "/desk/sign-in/"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+# What items may be written in, the sites' own first: "vi:Tiếng Việt,en:English,lo:ພາສາລາວ".
+CONTENT_LANGUAGES = [
+    (code, name or code)
+    for code, _, name in (
+        one.strip().partition(":")
+        for one in env.list("CONTENT_LANGUAGES", ["vi:Tiếng Việt", "en:English"])
+    )
+]
 LOCALE_PATHS = [
     BASE_DIR / app / "locale" for app in ("core", "approvals", "publishing", "archive", "api")
 ]

@@ -21,12 +21,11 @@ PLACES: tuple[Reason, ...] = (
     Reason(
         "ENGLISH_PAIR_MISSING",
         Wording(
-            "Chuyên mục này phải có cả tiếng Anh; trang chưa có bài tiếng Anh nào trong chuyên "
-            "mục.",
-            "This category must be given in English too; the site has no English item in it.",
+            "Chuyên mục này phải có cả tiếng Anh; bài này chưa có bản tiếng Anh.",
+            "This category must be given in English too; this item has no English version.",
         ),
         Wording(
-            "Soạn thêm bản tiếng Anh (chức năng, nhiệm vụ, cơ cấu, đầu mối liên hệ) và gửi duyệt.",
+            "Bấm “Dịch sang tiếng Anh” trên hồ sơ này, soạn bản dịch và gửi duyệt.",
             "Write the English version (functions, tasks, structure, contacts) and submit it.",
         ),
         severity="warn",

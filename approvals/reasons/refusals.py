@@ -113,6 +113,27 @@ REFUSALS: tuple[Reason, ...] = (
         "Wait for it to end, or withdraw it first.",
     ),
     refusal(
+        "TRANSLATION_UNDER_WAY",
+        "Đã có một bản dịch sang ngôn ngữ này đang được xử lý.",
+        "A translation into this language is already under way.",
+        "Sửa tiếp bản đó, hoặc rút bản đó trước.",
+        "Go on with that one, or withdraw it first.",
+    ),
+    refusal(
+        "TRANSLATION_NOT_POSSIBLE",
+        "Không dịch được từ bản này sang ngôn ngữ đó.",
+        "This item cannot be translated into that language.",
+        "Dịch từ bản gốc, sang một ngôn ngữ khác của hệ thống.",
+        "Translate the original, into another language of the platform.",
+    ),
+    refusal(
+        "PAIR_NOT_READY",
+        "Bản ngôn ngữ kia chưa sẵn sàng; hai bản được đăng cùng nhau.",
+        "The other language version is not ready; both are released together.",
+        "Chờ bản kia được duyệt, hoặc rút bản kia.",
+        "Wait until the other version is approved, or withdraw it.",
+    ),
+    refusal(
         "CONFIRMATION_MISSING",
         "Việc duyệt khẩn chưa được người thứ hai xác nhận.",
         "The urgent approval has not been confirmed by a second person.",

@@ -45,12 +45,17 @@ class Duty:
 
 @dataclass(frozen=True)
 class EnglishDuty:
-    """What must be said in English too, on which kinds of site."""
+    """What must be said in English too, on which kinds of site.
+
+    `paired`: an item of these categories waits until a translation that is being decided on may
+    go with it.
+    """
 
     categories: tuple[str, ...] = ()
     site_kinds: tuple[str, ...] = ()
     article_vi: str = ""
     article_en: str = ""
+    paired: bool = False
 
 
 @dataclass(frozen=True)

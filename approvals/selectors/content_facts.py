@@ -9,7 +9,8 @@ from approvals.models import Attachment, Submission
 from approvals.rulepacks import RulePack
 from approvals.rules import AttachmentFacts, ContentFacts, DuplicateFact
 from approvals.selectors.file_signatures import signatures_of
-from approvals.selectors.linking import broken_links, english_on_site
+from approvals.selectors.linking import broken_links
+from approvals.selectors.pairs import has_version
 
 LIVE = [State.SUBMITTED, State.REVIEWED, State.APPROVED, State.PUBLISHED, State.ARCHIVED]
 
@@ -48,7 +49,7 @@ def _around(submission: Submission, content: dict[str, Any], pack: RulePack) -> 
     site, category = submission.site, content["category"]
     english = None
     if pack.asks_for_english(category, site.kind):
-        english = english_on_site(site, category, besides=submission)
+        english = has_version(submission, "en")
     return {
         "duplicates": _duplicates(submission),
         "site_kind": site.kind,

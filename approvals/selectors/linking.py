@@ -1,4 +1,4 @@
-"""Which links of a text lead to nothing on our own sites, and whether a category has English.
+"""Which links of a text lead to nothing on our own sites.
 
 Asks the database alone, never the network: rules run inside the transaction of an act.
 """
@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from approvals.lifecycle import State
 from approvals.models import Submission
 from approvals.rules import BrokenLink
 from approvals.rules.markup import parse, text_of
@@ -24,7 +23,6 @@ _ALWAYS = re.compile(
     r"(?:en/)?(?:(?:all|sitemap|[a-z0-9-]+)/(?:page/\d+/)?)?"
     r"(?:index\.html|feed\.xml|atom\.xml|sitemap(?:-\d+)?\.xml)?|search/?|assets/.*"
 )
-_ABSENT = (State.REJECTED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -59,12 +57,6 @@ def broken_links(body_html: str) -> tuple[BrokenLink, ...]:
         if target is not None and target not in there
     ]
     return tuple(dict.fromkeys(found))
-
-
-def english_on_site(site: Site, category: str, *, besides: Submission) -> bool:
-    """Tell whether the site has, or is about to have, something in English in the category."""
-    rows = Submission.objects.filter(site=site, category=category, language="en")
-    return rows.exclude(state__in=_ABSENT).exclude(pk=besides.pk).exists()
 
 
 def _may_be_ours(href: str) -> bool:

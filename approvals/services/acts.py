@@ -154,24 +154,11 @@ def correct(
     if not change_note.strip():
         problem = Problem("CHANGE_NOTE_REQUIRED", "change_note")
         raise GuardFailed("CHANGE_NOTE_REQUIRED", problems=(problem,))
-    carried = old.attachments.filter(removed_at=None)
     draft = drafting.NewDraft(
         site=old.site,
         unit=old.unit,
         fields=fields_of(old.content).changed(change_note=change_note.strip()),
-        files=tuple(
-            files.NewFile(
-                original_name=row.original_name,
-                media_type=row.media_type,
-                data=files.read(row.sha256),
-                role=row.role,
-                file_name=row.file_name,
-                caption=row.caption,
-                alt_text=row.alt_text,
-                uploaded=files.read(row.sha256_uploaded),
-            )
-            for row in carried
-        ),
+        files=files.carried(old),
         supersedes=old,
     )
     return drafting.create(draft, by=by, now=now)

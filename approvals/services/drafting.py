@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from approvals import content as contents
 from approvals import policies
@@ -15,6 +15,7 @@ from approvals.policies import Actor
 from approvals.rulepacks.structures import TYPE
 from approvals.sanitising import plain_text, repair_text, sanitise
 from approvals.selectors.facts import facts_of
+from approvals.selectors.pairs import pinned
 from approvals.selectors.routes import route_for
 from approvals.selectors.sites import refuse_closed
 from approvals.services import files, notices, turns
@@ -23,10 +24,10 @@ from approvals.services.checking import run_rules
 from approvals.services.files import NewFile
 from approvals.services.indexing import index_words
 from approvals.services.recording import record_decision
+from approvals.services.references import next_reference
 from approvals.services.screening import refuse_marked
 from core import ledger
 from core.canonical import canonical_bytes, sha256_hex
-from core.clock import in_vietnam
 from core.errors import NotPermitted, Problem, RulesViolated, UploadTooLarge, WrongState
 from core.models import Site, Unit
 
@@ -65,6 +66,7 @@ class NewDraft:
     files: tuple[NewFile, ...] = ()
     conversion: Conversion = Conversion()
     supersedes: Submission | None = None
+    translation_of: Submission | None = None
 
 
 def create(draft: NewDraft, *, by: Actor, now: datetime) -> Submission:
@@ -136,7 +138,7 @@ def edit(  # noqa: PLR0913  content and terms change together or alone
         if terms is not None:
             _apply_terms(submission, terms)
         before = submission.content_hash
-        words = fields or contents.fields_of(submission.content)
+        words = pinned(fields or contents.fields_of(submission.content), submission)
         revise(submission, words, by=by, now=now, conversion=conversion or Conversion((), repairs))
         note_edit(submission, by=by, now=now, before=before)
         submission.save()
@@ -249,13 +251,15 @@ def screen_texts(fields: contents.Fields) -> Iterable[tuple[str, str]]:
 def _insert(
     draft: NewDraft, fields: contents.Fields, *, by: Actor, now: datetime, state: State
 ) -> Submission:
-    old = draft.supersedes
-    document = old.document if old else Document.objects.create(site=draft.site, created_at=now)
+    old, original = draft.supersedes, draft.translation_of
+    known = old or original
+    document = known.document if known else Document.objects.create(site=draft.site, created_at=now)
     submission = Submission(
         state=state,
-        reference=_reference(draft.site, now),
+        reference=next_reference(draft.site, now=now),
         document=document,
         supersedes=old,
+        translation_of=original or (old.translation_of if old else None),
         site=draft.site,
         unit=draft.unit,
         route_version=_route(draft.site, fields),
@@ -291,10 +295,3 @@ def _refuse_editing(submission: Submission, by: Actor, *, now: datetime) -> None
         raise WrongState(verb="edit", state=submission.state)
     if not policies.may_edit(facts_of(submission, by, now=now, verdict=None)):
         raise NotPermitted(verb="edit")
-
-
-def _reference(site: Site, now: datetime) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('approvals_reference')")
-        number: int = cursor.fetchone()[0]
-    return f"{site.code.upper()}-{in_vietnam(now).year}-{number:06d}"

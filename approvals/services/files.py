@@ -71,6 +71,23 @@ def add_rows(
     ]
 
 
+def carried(submission: Submission) -> tuple[NewFile, ...]:
+    """Return an item's files to be carried into a new item of the same document."""
+    return tuple(
+        NewFile(
+            original_name=row.original_name,
+            media_type=row.media_type,
+            data=read(row.sha256),
+            role=row.role,
+            file_name=row.file_name,
+            caption=row.caption,
+            alt_text=row.alt_text,
+            uploaded=read(row.sha256_uploaded),
+        )
+        for row in submission.attachments.filter(removed_at=None)
+    )
+
+
 def described(submission: Submission) -> list[dict[str, Any]]:
     """Return the attachments as content.json lists them, in a fixed order."""
     rows = submission.attachments.filter(removed_at=None).order_by("created_at", "file_name")

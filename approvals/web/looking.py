@@ -23,6 +23,7 @@ from approvals.services import files
 from approvals.services.personal import mark_read_about, note_look
 from approvals.web import words
 from approvals.web.asking import actor, desk, person, submission_for
+from approvals.web.pairing import beside
 from approvals.web.proposing import elsewhere
 from approvals.web.talking import around
 from core import clock
@@ -63,6 +64,7 @@ def submission(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         **_files(item),
         **_changes(request, item, me),
         **_void(item, me, may.ways),
+        **beside(item, me),
         **around(item, me, now=now),
         **elsewhere(item, me),
     }

@@ -1,7 +1,9 @@
 """The desk's own words: verbs, queues, fields, what comes next, and times as people say them."""
 
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format, localize, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -155,7 +157,10 @@ OUTCOMES = {
     "info": _("ghi chú"),
 }
 
-LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
+_SAID = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
+LANGUAGES: dict[str, Any] = {
+    code: _SAID.get(code, name) for code, name in settings.CONTENT_LANGUAGES
+}
 DAY_KINDS = {
     "holiday": _("nghỉ lễ, tết"),
     "lieu": _("nghỉ bù"),

@@ -34,6 +34,12 @@ def home_address(language: Language = VIETNAMESE, *, main: Language = VIETNAMESE
     return "" if language == main else f"{language}/"
 
 
+def is_in(address: str, language: Language, *, main: Language = VIETNAMESE) -> bool:
+    """Tell whether an item's address is that of its version in `language`."""
+    above = address.count("/") - 2  # <category>/<item>/ stand below the language's folder
+    return address.startswith(f"{language}/") and above > 0 if language != main else above == 0
+
+
 def item_address(
     *,
     category: str,

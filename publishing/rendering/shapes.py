@@ -81,7 +81,8 @@ class ItemView:
 
     `published_at` is the first publication at this address; a correction adds `corrected_at`,
     `change_note` and `previous_versions`. `superseded_by` is the address (relative to the site's
-    root) of an item that replaced this one at another address. `picture_sizes` holds width and
+    root) of an item that replaced this one at another address. `behind` tells in how many passages
+    a translation has not followed its original. `picture_sizes` holds width and
     height of its pictures by file name.
     """
 
@@ -102,6 +103,7 @@ class ItemView:
     origin: Origin = NOWHERE_ELSE
     picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
     particulars: tuple[Particular, ...] = ()
+    behind: int = 0
 
     @property
     def language(self) -> Language:

@@ -39,12 +39,20 @@ def in_planned_bundle(outer: str = "pk") -> Exists:
     return Exists(ReleaseItem.objects.filter(planned=True, submission=OuterRef(outer)))
 
 
+def waits_for_original(*, now: datetime) -> Q:
+    """Tell which translations wait: their original is being decided on, or its time is later."""
+    deciding = Q(translation_of__state__in=["draft", "submitted", "returned", "reviewed"])
+    later = Q(translation_of__state="approved", translation_of__publish_at__gt=now)
+    return Q(translation_of__isnull=False) & (deciding | later)
+
+
 def due_rows(*, now: datetime) -> QuerySet[Submission]:
     """Return the approved items whose time has come and that no bundle holds, soonest first."""
     over = (Q(**{name: None}) | Q(**{f"{name}__lte": now}) for name in TIMES)
     rows = Submission.objects.filter(*over, state=State.APPROVED)
     rows = rows.filter(approved_at__lte=now - F("site__hold_seconds") * timedelta(seconds=1))
-    return rows.exclude(in_planned_bundle()).order_by("publish_at", "id")
+    rows = rows.exclude(in_planned_bundle()).exclude(waits_for_original(now=now))
+    return rows.order_by("publish_at", F("translation_of").asc(nulls_first=True), "id")
 
 
 def due(*, now: datetime) -> list[uuid.UUID]:

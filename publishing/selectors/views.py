@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 
 from approvals.models import Attachment, Submission
 from approvals.rulepacks import Category, pack_in_force
+from approvals.selectors.pairs import Pair, behind
 from approvals.selectors.structured import rows_of
 from core.clock import in_vietnam, now
 from core.models import Site
 from publishing.models import Publication
 from publishing.portal_assets import portal_assets
 from publishing.rendering import (
+    Alternate,
     CategoryView,
     ItemLine,
     ItemView,
@@ -30,7 +32,7 @@ from publishing.selectors.origins import origin_of
 from publishing.selectors.pictures import picture_sizes
 from publishing.selectors.site_assets import site_logo, site_style
 
-LANGUAGES = ("vi", "en")
+LANGUAGES = tuple(code for code, _ in settings.CONTENT_LANGUAGES)
 LINE = (
     "slot_in_all", "address", "title", "category", "summary", "number", "language",
     "first_published_at", "published_at", "submission__unit__name",
@@ -144,7 +146,22 @@ def item_view(
         origin=origin_of(publication, content["unit"]),
         picture_sizes=picture_sizes(content),
         particulars=particulars(content),
+        alternates=alternates(publication),
+        behind=_passages_behind(submission),
     )
+
+
+def alternates(publication: Publication) -> tuple[Alternate, ...]:
+    """Return the other language versions of an item that are online."""
+    rows = Publication.objects.filter(document=publication.document_id, online=True)
+    others = rows.exclude(language=publication.language).order_by("language")
+    return tuple(Alternate(*row) for row in others.values_list("language", "address"))
+
+
+def _passages_behind(submission: Submission) -> int:
+    if not submission.translation_of_id:
+        return 0
+    return Pair(submission, behind(submission)).passages
 
 
 def particulars(content: Mapping[str, Any]) -> tuple[Particular, ...]:

@@ -17,6 +17,7 @@ from core import ledger
 from core.errors import GuardFailed, NotPermitted, Problem, WrongState
 from core.models import Site
 from publishing.models import ReleaseBundle, ReleaseItem
+from publishing.rendering import addresses
 from publishing.selectors.bundles import items_of, may_be_bundled
 from publishing.selectors.views import portal_root
 from publishing.services.publishing import put_right
@@ -96,7 +97,9 @@ def _clear(bundle: ReleaseBundle) -> None:
     for one in items_of(bundle):
         site = portal_root(bundle.site)
         for folder in site.glob(f"**/*-{one.document_id.hex[:8]}"):
-            put_right(one, f"{folder.relative_to(site).as_posix()}/")
+            address = f"{folder.relative_to(site).as_posix()}/"
+            if addresses.is_in(address, one.language):
+                put_right(one, address)
 
 
 def lock_bundle(key: uuid.UUID) -> ReleaseBundle:

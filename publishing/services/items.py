@@ -47,6 +47,9 @@ def settle_neighbours(publication: Publication) -> None:
         rewrite(publication.pk)
     for key in naming(publication).values_list("pk", flat=True):
         rewrite(key)
+    others = Publication.objects.filter(document=publication.document_id, online=True)
+    for key in others.exclude(language=publication.language).values_list("pk", flat=True):
+        rewrite(key)
 
 
 def rewrite(key: uuid.UUID) -> None:

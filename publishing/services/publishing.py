@@ -12,9 +12,12 @@ from django.db import connection, transaction
 from approvals.lifecycle import State
 from approvals.models import Decision, Submission
 from approvals.policies import Evidence
+from approvals.rulepacks import pack_in_force
 from approvals.sanitising import plain_text
+from approvals.selectors.pairs import held_for_pair
 from approvals.selectors.people import SYSTEM
 from approvals.services import carrying, verbs
+from core.clock import in_vietnam
 from core.errors import DomainError, WrongState
 from publishing import site_writer
 from publishing.models import Publication, ReleaseItem
@@ -39,7 +42,7 @@ NEXT_SLOT = """
 def publish_due(*, now: datetime) -> tuple[list[str], list[str]]:
     """Publish everything that is due; returns what was done and what failed, one line an item."""
     done, failed = [], []
-    for key in due(now=now):
+    for key in due(now=now):  # originals before their translations: both go in one turn
         try:
             publication = publish(key, now=now)
         except WrongState:  # another worker was faster, or it was recalled: nothing to do
@@ -64,6 +67,8 @@ def publish(key: uuid.UUID, *, now: datetime) -> Publication:
         raise WrongState(verb="publish", state=submission.state)
     if submission.hold_until and submission.hold_until > now:
         raise WrongState("HELD_BACK", verb="publish", state=submission.state)
+    if held_for_pair(submission, pack_in_force(in_vietnam(now).date())):
+        raise WrongState("PAIR_NOT_READY", verb="publish", state=submission.state)
     publication = planned(submission, now=now)
     evidence = write_item(submission, publication)
     try:
@@ -116,6 +121,8 @@ def clear_recalled(*, now: datetime) -> list[str]:
         current = _current(submission)
         for folder in list(root.glob(f"**/*-{submission.document_id.hex[:8]}")):
             address = f"{folder.relative_to(root).as_posix()}/"
+            if not addresses.is_in(address, submission.language):  # the other language's page
+                continue
             if current is None or current.address != address:
                 site_writer.remove_folder(root, address)
                 cleared.append(f"{address} cleared")

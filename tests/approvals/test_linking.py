@@ -3,7 +3,9 @@
 import pytest
 
 from approvals.selectors.linking import broken_links
-from approvals.services.checking import latest_verdict
+from approvals.services.checking import latest_verdict, run_rules
+from approvals.services.translating import translate
+from core.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -61,15 +63,18 @@ def test_submission_with_a_dead_link_warns_and_goes_on(submission_at):
     ]
 
 
-def test_introduction_on_the_portal_wants_english_until_there_is_some(submission_at):
+def test_introduction_on_the_portal_wants_an_english_version_of_itself(submission_at, actor):
     page = {"site": "tinh", "category": "introduction", "document_type": "page"}
 
     alone = submission_at("draft", **page)
     assert not passed(alone, "ENGLISH_PAIR_MISSING")
 
-    submission_at("draft", **page, language="en", title="Structure and functions")
-    accompanied = submission_at("draft", **page, title="Chức năng, nhiệm vụ")
-    assert passed(accompanied, "ENGLISH_PAIR_MISSING")
+    submission_at("draft", **page, language="en", title="Another page in English")
+    run_rules(alone, now=now())
+    assert not passed(alone, "ENGLISH_PAIR_MISSING")
+    translate(alone.pk, by=actor("portal-writer"), now=now(), language="en")
+    run_rules(alone, now=now())
+    assert passed(alone, "ENGLISH_PAIR_MISSING")
 
 
 def passed(item, code):

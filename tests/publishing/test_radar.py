@@ -22,6 +22,13 @@ def cell(category, *, unit="stttt", at=None):
     return next(cell for cell in one.cells if cell.category.code == category)
 
 
+@pytest.fixture(autouse=True)
+def static_root(settings, tmp_path):
+    """Give the static files' middleware an empty folder."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
 @pytest.fixture
 def online(submission_at):
     def publish(**fields):
