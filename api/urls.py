@@ -16,6 +16,7 @@ from api.views import (
     signing,
     submissions,
     tokens,
+    translating,
 )
 from api.views.unknown import unknown
 
@@ -35,6 +36,7 @@ v1 = [
     path(f"{ONE}history/", submissions.History.as_view()),
     path(f"{ONE}attachments/", attachments.Attachments.as_view()),
     path(f"{ONE}attachments/<uuid:file>/", attachments.OneAttachment.as_view()),
+    path(f"{ONE}translate/", acts.documented("translate", translating.Translate)),
     *(path(f"{ONE}{verb}/", acts.documented(verb, view)) for verb, view in acts.VERBS.items()),
     path("inbox/", submissions.Inbox.as_view()),
     path("public/catalogue/", catalogue.Catalogue.as_view()),

@@ -20,6 +20,7 @@ ROWS = (
     "ledger",
     "searching",
     "inbox",
+    "duties",
     "signing",
 )
 

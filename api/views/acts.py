@@ -23,7 +23,6 @@ from api.requests import (
     OverrideRequest,
     ProposeRequest,
     TakeDownRequest,
-    TranslateRequest,
 )
 from approvals.content import fields_of
 from approvals.models import Submission
@@ -31,7 +30,6 @@ from approvals.policies import Ground
 from approvals.selectors.allowed import refuse_unless_open
 from approvals.selectors.reading import get_readable
 from approvals.services import acts, carrying, verbs
-from approvals.services.translating import translate
 from core import tokens
 from publishing.services import takedown
 
@@ -243,18 +241,6 @@ class Propose(Act):
         return made.submission
 
 
-class Translate(Act):
-    """`translate/`: 201 with the new draft in the other language."""
-
-    write_scope = tokens.WRITE
-    shape = TranslateRequest
-    status: int = status.HTTP_201_CREATED
-
-    def act(self, key: uuid.UUID, said: Said) -> Submission:
-        """Start a translation; it holds the original's text and is decided on like any item."""
-        return translate(key, by=self.actor, now=self.now, language=said.body["language"])
-
-
 class TakeDown(Act):
     """`take_down/`."""
 
@@ -288,7 +274,6 @@ VERBS: dict[str, type[Act]] = {
     "correct": Correct,
     "propose": Propose,
     "take_down": TakeDown,
-    "translate": Translate,
 }
 
 

@@ -135,19 +135,7 @@ def public_address(submission: Submission) -> str:
 
 def carried_files(old: Submission) -> tuple[files.NewFile, ...]:
     """Return the files of an item under their own names, as another submission keeps them."""
-    return tuple(
-        files.NewFile(
-            original_name=row.original_name,
-            media_type=row.media_type,
-            data=files.read(row.sha256),
-            role=row.role,
-            file_name=row.file_name,
-            caption=row.caption,
-            alt_text=row.alt_text,
-            uploaded=files.read(row.sha256_uploaded),
-        )
-        for row in old.attachments.filter(removed_at=None)
-    )
+    return files.carried(old)
 
 
 def note_published(submission: Submission, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ from approvals.services.references import next_reference
 from approvals.services.screening import refuse_marked
 from core import ledger
 from core.canonical import canonical_bytes, sha256_hex
+from core.clock import in_vietnam
 from core.errors import NotPermitted, Problem, RulesViolated, UploadTooLarge, WrongState
 from core.models import Site, Unit
 

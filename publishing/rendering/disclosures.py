@@ -18,7 +18,7 @@ LIST = "disclosures"
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """A kind of information on the public scorecard."""
+    """A kind of information on the public scorecard; what is `made` the platform makes itself."""
 
     number: int
     name: str
@@ -28,6 +28,7 @@ class ScoreLine:
     late: int
     newest_at: datetime | None
     address: str = ""
+    made: bool = False
 
 
 @dataclass(frozen=True)

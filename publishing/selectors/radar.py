@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from approvals.models import PostingTerm, Submission
+from approvals.models import Submission
 from approvals.rulepacks import Category, RulePack, pack_in_force
 from core.clock import in_vietnam
 from core.models import Site, Unit
@@ -131,11 +131,8 @@ def _held(rows: Iterable[Holding], *, by_site: bool) -> dict[tuple[int, str, str
 
 def _under_way(units: Sequence[Unit], *, now: datetime) -> dict[Key, UnderWay]:
     rows = Submission.objects.filter(unit__in=units, state__in=UNDER_WAY).order_by()
-    items = rows.values_list("unit_id", "category").annotate(n=Count("pk"))
-    waiting = Q(submission__unit__in=units, submission__state__in=UNDER_WAY, due_at__lt=now)
-    overdue = PostingTerm.objects.filter(waiting).order_by()
-    late = overdue.values_list("submission__unit_id", "submission__category").annotate(n=Count("*"))
-    past = {(unit, category): n for unit, category, n in late}
-    return {
-        (unit, category): UnderWay(n, past.get((unit, category), 0)) for unit, category, n in items
-    }
+    overdue = Q(posting_term__due_at__lt=now)
+    counted = rows.values_list("unit_id", "category").annotate(
+        n=Count("pk"), late=Count("pk", filter=overdue)
+    )
+    return {(unit, category): UnderWay(n, late) for unit, category, n, late in counted}

@@ -103,6 +103,7 @@ def _line(cell: Cell, *, language: str, basis: dict[str, str]) -> ScoreLine:
         online=0 if category.generated else held.online,
         late=held.late,
         newest_at=None if category.generated else held.newest_at,
+        made=category.generated,
         address=addresses.list_address(category.code) if listed else "",
     )
 

@@ -67,11 +67,12 @@ def radar(request: HttpRequest) -> HttpResponse:
         return render(request, "duties/overview.html", {"radars": found, "kinds": KINDS})
     one = radars([chosen or units[0]], now=now)[0]
     pack = pack_in_force(clock.in_vietnam(now).date())
+    site = _site_of(one.unit)
     context = {
         "radar": one,
         "kind": KINDS[one.kind],
         "lines": _lines(one, pack, writes=_writes(me, one.unit)),
-        "english": [(c.name(language()), held, _writing(one.unit, c.code, "en"))
+        "english": [(c.name(language()), held, _writing(one.unit, site, c.code, "en"))
                     for c, held in one.english],
         "several": len(units) > 1,
         "pack": pack,
@@ -95,7 +96,7 @@ def kind(request: HttpRequest, unit: str, category: str) -> HttpResponse:
         "unit": place,
         "name": entry.name(language()),
         "found": found,
-        "writing": _writing(place, category) if _writes(me, place) else "",
+        "writing": _writing(place, _site_of(place), category) if _writes(me, place) else "",
     }
     return render(request, "duties/kind.html", context)
 
@@ -114,15 +115,19 @@ def _writes(me: Actor, unit: Unit) -> bool:
     return me.holds_any(UNIT_MEMBERS, unit.code)
 
 
-def _writing(unit: Unit, category: str, lang: str = "") -> str:
-    """Return the address of a new item with unit, site and category chosen."""
+def _site_of(unit: Unit) -> str:
     site = unit.sites.first()
-    said = {"unit": unit.code, "site": site.code if site else "", "category": category}
-    said["language"] = lang
+    return site.code if site else ""
+
+
+def _writing(unit: Unit, site: str, category: str, lang: str = "") -> str:
+    """Return the address of a new item with unit, site and category chosen."""
+    said = {"unit": unit.code, "site": site, "category": category, "language": lang}
     return "/desk/submissions/new/?" + urlencode({k: v for k, v in said.items() if v})
 
 
 def _lines(one: Radar, pack: RulePack, *, writes: bool) -> list[Line]:
+    site = _site_of(one.unit) if writes else ""
     today, lines = clock.in_vietnam(clock.now()).date(), []
     for cell in one.cells:
         word, tone = STANDINGS[cell.standing]
@@ -141,7 +146,9 @@ def _lines(one: Radar, pack: RulePack, *, writes: bool) -> list[Line]:
                 tuple((row.text(language()), row.act.in_force(today)) for row in basis),
                 term,
                 _next(cell),
-                _writing(one.unit, category.code) if writes and not category.generated else "",
+                _writing(one.unit, site, category.code)
+                if writes and not category.generated
+                else "",
             )
         )
     return lines

@@ -118,7 +118,7 @@ def test_many_agencies_ask_no_more_questions_than_one(online):
     with CaptureQueriesContext(connection) as asked:
         radars(units, now=now())
 
-    assert len(asked) == 4
+    assert len(asked) == 3
 
 
 def test_own_agency_is_shown_with_what_to_do_next(online, client_for):
