@@ -217,7 +217,8 @@ def clean(fields: contents.Fields) -> tuple[contents.Fields, tuple[str, ...]]:
         name: " ".join(sanitise_text(getattr(fields, name)).split())
         for name in ("title", "number", "author_name")
     }
-    values = {name: sanitise_text(value) for name, value in fields.fields.items()}
+    given = fields.fields.items()
+    values = {sanitise_text(name)[:60]: sanitise_text(value) for name, value in given}
     cleaned = fields.changed(
         body=body.html, summary=sanitise_text(fields.summary), fields=_given(values), **one_line
     )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from publishing.web import disclosures, duties, page_counts, partnering, pinning, releases, searching, views
+from publishing.web import (
+    disclosures,
+    duties,
+    page_counts,
+    partnering,
+    pinning,
+    releases,
+    searching,
+    views,
+)
 
 urlpatterns = [
     path("desk/duties/", duties.radar, name="duties"),

@@ -47,3 +47,9 @@ def test_fields_of_another_category_are_named_and_hold_the_item_back(api, draft)
     assert [(e["code"], e["field"]) for e in answer.json()["errors"]] == [
         ("STRUCTURE_FIELD_MALFORMED", "fields.type")
     ]
+
+
+def test_names_of_fields_are_cleaned_like_their_values(api, draft):
+    item = draft(category="leaders", fields={"per\u0000son": "Lê Quang Minh"})
+
+    assert item["fields"] == {"type": "leader", "person": "Lê Quang Minh"}
