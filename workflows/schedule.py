@@ -95,6 +95,12 @@ SCHEDULE: tuple[Row, ...] = (
         does="Exports the past year's records as a folder that needs no server.",
     ),
     Row(
+        "workflows.flows.outliers.nightly_outliers",
+        cron="0 1 * * *",
+        twin="find_outliers",
+        does="Looks for approvals an auditor may want to read.",
+    ),
+    Row(
         "workflows.flows.backups.nightly_backup",
         cron="0 2 * * *",
         twin="backup",

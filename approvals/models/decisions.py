@@ -44,6 +44,7 @@ class Decision(models.Model):
                 condition=models.Q(verb__in=["reject", "request_changes"]),
                 name="decision_turned_away",
             ),
+            BrinIndex(fields=["at"], autosummarize=True, name="decision_when"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from approvals.reasons.auditing import AUDITING
 from approvals.reasons.checks import CHECKS
 from approvals.reasons.exchange import EXCHANGE
 from approvals.reasons.grounds import GROUNDS
@@ -41,6 +42,7 @@ _ENTRIES = (
     *UPLOADS,
     *MACHINERY,
     *OFFICES,
+    *AUDITING,
     *OWN,
     *RELEASES,
     *SIGNATURES,

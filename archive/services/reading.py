@@ -19,9 +19,16 @@ def note_reading(by: Actor, *, what: str, now: datetime) -> None:
         _write("read", by, what, {}, now=now)
 
 
-def note_export(by: Actor, *, filters: dict[str, str], now: datetime) -> None:
+def note_export(
+    by: Actor, *, filters: dict[str, str], now: datetime, what: str = "audit-list"
+) -> None:
     """Write that a person took a list out of the house, and which."""
-    _write("export", by, "audit-list", filters, now=now)
+    _write("export", by, what, filters, now=now)
+
+
+def note_evidence(by: Actor, *, about: str, digest: str, now: datetime) -> None:
+    """Write that a person took the evidence on an item along, with the hash of what was in it."""
+    _write("export", by, about, {"evidence_sha256": digest}, now=now)
 
 
 def _write(verb: str, by: Actor, what: str, details: dict[str, str], *, now: datetime) -> None:

@@ -1,47 +1,33 @@
 """The auditors' reading room: find a decision, read its whole story, take a list along."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
+from datetime import date
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from approvals.models import Decision, Submission
 from approvals.policies import Actor
 from archive.selectors.decisions import exported, find, page
 from archive.selectors.dossier import checks, deciding, grounds, page_path
+from archive.selectors.eligible import eligible_on
 from archive.selectors.ledger import ledger_state, newest_entries
 from archive.selectors.proofs import proof_of_entry
 from archive.selectors.story import shown_inputs, story
+from archive.services.evidence import day_of_decision, evidence_file
 from archive.services.reading import note_export, note_reading
-from archive.web.asking import reader
 from archive.web.forms import SearchForm
+from archive.web.reading_room import for_readers
 from core.clock import in_vietnam, now
 from core.models import LedgerEntry
 from core.spreadsheets import csv_lines
 
-View = Callable[..., HttpResponseBase]
 ROWS = ("site__unit", "unit", "revision", "route_version", "document", "publication")
 COLUMNS = (
     "reference", "title", "number", "site", "unit", "state", "verb", "at", "actor", "name",
     "position", "on_behalf_of", "mandate", "grounds", "content_hash", "ledger_entry",
 )  # fmt: skip
-
-
-def for_readers(view: Callable[..., HttpResponseBase]) -> View:
-    """Let auditors, archivists and administrators in; others get 403, strangers the sign-in."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, reader(request), *args, **kwargs)
-
-    return require_safe(guarded)
 
 
 @for_readers
@@ -67,6 +53,7 @@ def whole_story(request: HttpRequest, by: Actor, key: uuid.UUID) -> HttpResponse
     told = story(submission, old=_number(request, "old"), new=_number(request, "new"))
     language = getattr(request, "LANGUAGE_CODE", "vi")
     results = checks(submission, language)
+    day = _day(request) or day_of_decision(submission)
     refused = submission.state == "rejected"
     context = {
         "submission": submission,
@@ -76,10 +63,27 @@ def whole_story(request: HttpRequest, by: Actor, key: uuid.UUID) -> HttpResponse
         "findings": [row for row in results if row["outcome"] != "pass"],
         "passed": [row for row in results if row["outcome"] == "pass"],
         "grounds": grounds(deciding(submission), language) if refused else [],
+        "day": day,
+        "could_have": eligible_on(submission, day),
+        "outliers": submission.outliers.select_related("person"),
         "inputs": [(verdict, shown_inputs(verdict)) for verdict in told.verdicts],
         "active": "decisions",
     }
     return render(request, "archive/audit_story.html", context)
+
+
+@for_readers
+def evidence(_request: HttpRequest, by: Actor, key: uuid.UUID) -> HttpResponse:
+    """Give everything about one submission as a zip."""
+    rows = Submission.objects.select_related(*ROWS, "archive_record")
+    submission = rows.filter(pk=key).first()
+    if submission is None:
+        raise Http404
+    data = evidence_file(submission, by=by, now=now())
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="evidence-{submission.reference}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @for_readers
@@ -123,6 +127,13 @@ def entry(request: HttpRequest, by: Actor, number: int) -> HttpResponse:
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None  # noqa: PLR2004
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _cells(row: Decision) -> tuple[Any, ...]:

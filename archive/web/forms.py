@@ -1,5 +1,6 @@
-"""What an auditor may ask for."""
+"""What an auditor may ask for and write down."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from approvals.lifecycle import State
 from approvals.reasons import GROUNDS
 from approvals.web.words import DONE
+from archive.models import SampleItem
 from archive.selectors.decisions import Wanted
+from archive.selectors.outliers import Sought
+from archive.services.sampling import MOST, Wish
+from archive.web.words import KINDS, METHODS, RESULTS
+from core.clock import in_vietnam
 from core.models import Site
 
 ANY = [("", _("Tất cả"))]
@@ -45,11 +51,8 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sites = [(site.code, site.name) for site in Site.objects.all()]
-        self.fields["site"].choices = [*ANY, *sites]  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            is_choice = isinstance(field, forms.ChoiceField)
-            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+        _choose_site(self)
+        _dress(self)
 
     @property
     def wanted(self) -> Wanted:
@@ -57,3 +60,94 @@ class SearchForm(forms.Form):
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value}
         return Wanted(**given)
+
+
+class OutlierForm(forms.Form):
+    """Which of the things that stand out are wanted; every field may stay empty."""
+
+    kind = forms.ChoiceField(label=_("Loại"), required=False, choices=[*ANY, *KINDS.items()])
+    person = forms.CharField(label=_("Người"), required=False, max_length=150)
+    since = forms.DateField(
+        label=_("Từ ngày"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Đến ngày"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self)
+
+    @property
+    def wanted(self) -> Sought:
+        """What was asked for; fields that do not make sense are left out."""
+        self.is_valid()
+        return Sought(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class SampleForm(forms.Form):
+    """From which decisions, how many, and how they are drawn."""
+
+    name = forms.CharField(label=_("Tên đợt kiểm tra"), max_length=200)
+    since = forms.DateField(
+        label=_("Từ ngày"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Đến ngày"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    site = forms.ChoiceField(label=_("Cổng, trang"), required=False)
+    method = forms.ChoiceField(label=_("Cách chọn"), choices=list(METHODS.items()))
+    size = forms.IntegerField(label=_("Số mục"), min_value=1, max_value=MOST)
+    seed = forms.CharField(
+        label=_("Số gieo"), required=False, max_length=64,
+        help_text=_("Để trống thì hệ thống chọn ngẫu nhiên; cùng số gieo thì cùng kết quả"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose_site(self)
+        _dress(self)
+
+    @staticmethod
+    def usual(moment: datetime) -> dict[str, Any]:
+        """Return what is proposed: twenty decisions of the last three months."""
+        today = in_vietnam(moment).date()
+        return {"since": today - timedelta(days=91), "until": today, "size": 20}
+
+    @property
+    def wish(self) -> Wish:
+        """What is to be drawn; only of a valid form."""
+        return Wish(**self.cleaned_data)
+
+
+class NoteForm(forms.Form):
+    """What was found about one decision."""
+
+    result = forms.ChoiceField(
+        label=_("Kết quả"), choices=[(code, label) for code, (label, _tone) in RESULTS.items()]
+    )
+    words = forms.CharField(
+        label=_("Nhận xét"), required=False, max_length=5000, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self)
+
+    @classmethod
+    def of(cls, item: SampleItem) -> "NoteForm":
+        """Return the form with what was written before."""
+        words = item.note.text if item.note else ""
+        kept = {"result": item.result, "words": words}
+        return cls(initial=kept, auto_id=f"item-{item.position}-%s")
+
+
+def _choose_site(form: forms.Form) -> None:
+    sites = [(site.code, site.name) for site in Site.objects.all()]
+    form.fields["site"].choices = [*ANY, *sites]  # type: ignore[attr-defined]
+
+
+def _dress(form: forms.Form) -> None:
+    for field in form.fields.values():
+        is_choice = isinstance(field, forms.ChoiceField)
+        field.widget.attrs["class"] = "form-select" if is_choice else "form-control"

@@ -20,7 +20,7 @@ from archive.selectors.safekeeping import (
     standing,
 )
 from archive.services.reading import note_reading
-from archive.web.auditing import for_readers
+from archive.web.reading_room import for_readers
 from core.clock import in_vietnam, now
 
 NAMES = {

@@ -184,22 +184,3 @@ class RestoreDrill(models.Model):
     def point_age(self) -> float | None:
         """Seconds of work that would have been lost; None for drills that did not measure it."""
         return (self.at - self.point_at).total_seconds() if self.point_at else None
-
-
-from archive.models_keeping import (  # noqa: E402  they point to the records above
-    Disposal,
-    DisposalItem,
-    FixityRound,
-    LegalHold,
-)
-
-__all__ = [
-    "ArchiveRecord",
-    "Backup",
-    "Disposal",
-    "DisposalItem",
-    "FixityRound",
-    "LegalHold",
-    "RestoreDrill",
-    "SealDelay",
-]
