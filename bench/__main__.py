@@ -15,6 +15,7 @@ ROWS = (
     "deciding",
     "printing",
     "rebuilding",
+    "publishing",
     "contention",
     "escalating",
     "ledger",

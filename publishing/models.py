@@ -154,6 +154,11 @@ class Publication(models.Model):
                 name="publication_held",
             ),
             models.Index(
+                fields=["site", "language", "-published_at"],
+                condition=Q(online=True),
+                name="publication_latest",
+            ),
+            models.Index(
                 fields=["id"], condition=Q(lists_stale=True), name="publication_lists_stale"
             ),
             models.Index(

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 
 from core.canonical import sha256_hex
 from core.errors import DomainError, StorageFailed
@@ -94,6 +95,15 @@ def write_file(
     return WrittenPage(path, hexadecimal, changed)
 
 
+def file_stands(root: Path, relative_path: str, *, sha256: str, size: int) -> bool:
+    """Tell whether the file is there already, by its size and the time made from its content."""
+    try:
+        facts = _inside(root, relative_path).stat()
+    except OSError:
+        return False
+    return facts.st_size == size and int(facts.st_mtime) == _time_of(sha256)
+
+
 def write_assets(root: Path, files: Mapping[str, bytes], *, folder: str = "assets/") -> list[str]:
     """Copy fingerprinted assets that are missing; older ones stay for pages that name them."""
     new = [name for name in files if not _inside(root, folder + name).exists()]
@@ -110,10 +120,10 @@ def read_back(root: Path, relative_path: str) -> bytes:
     path = _inside(root, relative_path)
     try:
         data = path.read_bytes()
-        copies = {copy: decompressed(copy) for copy in _copies(path) if copy.exists()}
+        said = [decompressed(copy) for copy in _copies(path) if copy.exists()]
     except OSError as missing:
         raise StorageFailed("PAGE_NOT_READABLE", path=relative_path) from missing
-    if any(said != data for said in copies.values()):
+    if any(one != data for one in said):
         raise StorageFailed("READ_BACK_DIFFERS", path=relative_path)
     return data
 
@@ -178,12 +188,23 @@ def _inside(root: Path, relative_path: str) -> Path:
     hidden = any(part in ("", ".", "..") or part.startswith(".") for part in parts)
     if hidden or "\\" in relative_path or not relative_path.isprintable():
         raise PathRefused(path=relative_path)
-    base = root.resolve()
-    path = base.joinpath(*PurePosixPath(relative_path).parts)
-    # A link inside the site could still lead out of it.
-    if not path.parent.resolve().is_relative_to(base) or path.is_symlink():
+    base = _resolved(str(root))
+    folder = base
+    for part in parts[:-1]:
+        folder = f"{folder}/{part}"
+        # A link inside the site could still lead out of it.
+        if Path(folder).is_symlink() and not Path(folder).resolve().is_relative_to(base):
+            raise PathRefused(path=relative_path)
+    path = Path(f"{folder}/{parts[-1]}")
+    if path.is_symlink():
         raise PathRefused(path=relative_path)
     return path
+
+
+@lru_cache(maxsize=256)
+def _resolved(root: str) -> str:
+    """Return where a site's folder is; it is no link that changes while we run."""
+    return os.path.realpath(root)
 
 
 @contextmanager
@@ -231,15 +252,19 @@ def _temporary(path: Path) -> Iterator[Path]:
 
 
 def _fill(path: Path, data: bytes, when: int, *, durable: bool) -> None:
-    # The mode is set apart from opening: the umask of whoever runs us must not hide a page.
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        _settle(file.fileno(), durable=durable)
-        os.utime(file.fileno(), (when, when))
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        _settle(descriptor, durable=durable)
+        os.utime(descriptor, (when, when))
+    finally:
+        os.close(descriptor)
 
 
 def _settle(descriptor: int, *, durable: bool) -> None:
+    # The mode is set apart from opening: the umask of whoever runs us must not hide a page.
     os.fchmod(descriptor, FILE_MODE)
     if durable:
         os.fsync(descriptor)
@@ -255,10 +280,12 @@ def _settle_folder(folder: Path) -> None:
 
 def _stands(path: Path, data: bytes, when: int) -> bool:
     """A copy carries its page's time, so equal times mean that it was made from these bytes."""
-    whole = (path, *_copies(path))
-    if not all(one.is_file() and int(one.stat().st_mtime) == when for one in whole):
+    try:
+        if any(int(one.stat().st_mtime) != when for one in (path, *_copies(path))):
+            return False
+        return path.read_bytes() == data
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return False
-    return path.read_bytes() == data
 
 
 def _copies(path: Path) -> tuple[Path, ...]:

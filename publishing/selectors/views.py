@@ -125,12 +125,16 @@ def record_url(submission: Submission) -> str:
 
 
 def item_view(
-    submission: Submission, publication: Publication, *, related: tuple[ItemLine, ...] = ()
+    submission: Submission,
+    publication: Publication,
+    *,
+    content: dict[str, Any] | None = None,
+    related: tuple[ItemLine, ...] = (),
 ) -> ItemView:
     """Return a published (or about to be published) item as its page shows it."""
     first = publication.first_published_at
     corrected = publication.published_at if publication.published_at != first else None
-    content = submission.content
+    content = submission.content if content is None else content
     return ItemView(
         content=content,
         content_hash=submission.content_hash,

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from core.models import Site
 from publishing import site_writer
@@ -44,6 +45,14 @@ from publishing.services.hosts import settle_hosts
 from publishing.services.items import settle_neighbours
 
 FEEDS = ((addresses.RSS, render_feed_rss), (addresses.ATOM, render_feed_atom))
+NEWEST = """
+    SELECT newest.id FROM unnest(%s::text[]) AS code
+    CROSS JOIN LATERAL (
+        SELECT id FROM publishing_publication
+        WHERE site_id = %s AND category = code AND language = %s AND online
+        ORDER BY slot_in_category DESC LIMIT %s
+    ) AS newest
+"""
 
 
 @dataclass(frozen=True)
@@ -76,13 +85,13 @@ class Shelf:
         return {row[:2]: row[2] for row in rows.values_list("language", "name", "total")}
 
     def sections(self) -> list[HomeSection]:
-        """Return the newest items of every category; one question for all of them."""
-        newest = [
-            self.online().filter(category=one.code).order_by("-slot_in_category")
-            for one in self.view.categories
-        ]
-        parts = [rows.values_list(*LINE)[: paging.SECTION_SIZE] for rows in newest]
-        lines = lines_of(parts[0].union(*parts[1:], all=True)) if parts else []
+        """Return the newest items of every category; two questions for all of them."""
+        with connection.cursor() as cursor:
+            codes = [one.code for one in self.view.categories]
+            cursor.execute(NEWEST, [codes, self.site.pk, self.language, paging.SECTION_SIZE])
+            keys = [row[0] for row in cursor.fetchall()]
+        rows = Publication.objects.filter(pk__in=keys).order_by("-slot_in_category")
+        lines = lines_of(rows.values_list(*LINE))
         return [
             HomeSection(one, tuple(line for line in lines if line.category == one.code))
             for one in self.view.categories
@@ -208,8 +217,7 @@ def write_sitemap_chunk(on: Shelf, chunk: int) -> None:
 
 
 def _sitemap_index(on: Shelf) -> str:
-    online = Publication.objects.filter(site=on.site, online=True)
-    newest = dict(online.values_list("language").annotate(Max("published_at")).order_by())
+    newest = {language: at for language in LANGUAGES if (at := _changed_at(on.site, language))}
     parts = []
     for language in LANGUAGES:
         if language in newest:
@@ -219,6 +227,11 @@ def _sitemap_index(on: Shelf) -> str:
             names = (home + addresses.sitemap_chunk(n) for n in range(1, chunks + 1))
             parts += [(name, newest[language]) for name in names]
     return render_sitemap_index(on.view, parts)
+
+
+def _changed_at(site: Site, language: str) -> datetime | None:
+    rows = Publication.objects.filter(site=site, language=language, online=True)
+    return rows.order_by("-published_at").values_list("published_at", flat=True).first()
 
 
 def write_frame(site: Site) -> None:

@@ -1,43 +1,67 @@
 """The whole site from the database, with progress."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
+
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from core.models import Site
 from publishing import site_writer
 from publishing.models import Publication
 from publishing.rendering import addresses, paging
 from publishing.selectors.views import LANGUAGES, portal_root
+from publishing.services.batches import batches, write_batch
 from publishing.services.lists import (
     shelf,
     write_frame,
     write_list_page,
     write_sitemap_chunk,
 )
-from publishing.services.takedown import bring_up_to_date_page
 
+AT_A_TIME = 10
 Progress = Callable[[int, int], None]
 
 
-def rebuild_site(site: Site, *, progress: Progress = lambda _done, _all: None) -> int:
-    """Write every page of a site anew from what was approved; returns how many items."""
-    rows = Publication.objects.filter(site=site, superseded_at=None).select_related(
-        "site__unit__parent", "submission__unit", "submission__revision", "submission__site",
-        "take_down_reason",
-    )  # fmt: skip
-    total = rows.count()
+def rebuild_site(
+    site: Site, *, progress: Progress = lambda _done, _all: None, processes: int = 1
+) -> int:
+    """Write every page of a site anew from what was approved; returns how many items.
+
+    Items go batch by batch, in several processes where asked for; then the lists, a few
+    pages at a time, so that publishers need not wait.
+    """
+    rows = Publication.objects.filter(site=site, superseded_at=None)
+    total, done = rows.count(), 0
     site_writer.sweep_temporary(portal_root(site))
-    for done, publication in enumerate(rows.order_by("slot_in_all").iterator(), start=1):
-        bring_up_to_date_page(publication)
-        progress(done, total)
+    for written in _written(site, processes):
+        done += written
+        progress(min(done, total), total)
     write_frame(site)
     for language in LANGUAGES:
         write_archive(site, language)
-    rows.update(lists_stale=False)
+    rows.filter(lists_stale=True).update(lists_stale=False)
     return total
 
 
+def _written(site: Site, processes: int) -> Iterator[int]:
+    if processes == 1:
+        yield from (write_batch(site, batch) for batch in batches(site))
+        return
+    todo = list(batches(site))
+    # No connection, and no pool of them, may be shared with the children.
+    connections.close_all()
+    for one in connections.all():
+        if isinstance(one, DatabaseWrapper):
+            one.close_pool()
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        yield from pool.map(write_batch, repeat(site), todo)
+
+
 def write_archive(site: Site, language: str) -> None:
-    """Write the older pages of all lists, one at a time, so that publishers need not wait."""
+    """Write the older pages of all lists, a few at a time, so that publishers need not wait."""
     with shelf(site, language) as on:
         names = on.names
         pages = [
@@ -46,9 +70,14 @@ def write_archive(site: Site, language: str) -> None:
             for page in range(1, paging.archive_pages(on.total(name)) + 1)
         ]
         last = paging.sitemap_chunk_of(max(on.total(addresses.ALL_ITEMS) - 1, 0))
-    for name, page in pages:
+    for some in _cut(pages, AT_A_TIME):
         with shelf(site, language) as on:
-            write_list_page(on, name, page)
+            for name, page in some:
+                write_list_page(on, name, page)
     for chunk in range(1, last + 1):
         with shelf(site, language) as on:
             write_sitemap_chunk(on, chunk)
+
+
+def _cut(pages: list[tuple[str, int]], size: int) -> Iterator[list[tuple[str, int]]]:
+    yield from (pages[first : first + size] for first in range(0, len(pages), size))

@@ -13,12 +13,14 @@ STEP = 500
 class Command(ReportingCommand):
     """Shows progress on stderr every few hundred pages."""
 
+    told = 0
     help = "Dựng lại các trang tĩnh từ nội dung đã duyệt"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take --site and --json."""
         super().add_arguments(parser)
         parser.add_argument("--site", default="", help="mã trang; bỏ trống là tất cả")
+        parser.add_argument("--processes", type=int, default=1, help="số tiến trình cùng viết")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Rebuild and report one line a site."""
@@ -28,10 +30,13 @@ class Command(ReportingCommand):
         failed = [] if sites.exists() else [f"{options['site']}: no such site"]
         lines = []
         for site in sites:
-            count = rebuild_site(site, progress=self._progress)
+            count = rebuild_site(
+                site, progress=self._progress, processes=max(1, options["processes"])
+            )
             lines.append(f"{site.code}: {count} items")
         self.report(lines, failed, as_json=options["json"])
 
     def _progress(self, done: int, total: int) -> None:
-        if done % STEP == 0 or done == total:
+        if done // STEP != self.told or done == total:
+            self.told = done // STEP
             self.stderr.write(f"{done}/{total}")
