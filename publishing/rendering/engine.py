@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext, pgettext
 
+from publishing.rendering.formats import without_controls
 from publishing.rendering.shapes import Language
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -56,4 +57,5 @@ def fill(template: str, language: Language, **values: Any) -> str:
     """Return `template` with `values`, its own words said in `language`."""
     with translation.override(language):
         page = _engine(language).get_template(f"portal/{template}")
-        return page.render(Context({"language": language, **values}, use_l10n=False))
+        text = page.render(Context({"language": language, **values}, use_l10n=False))
+    return without_controls(text)

@@ -1,5 +1,6 @@
 """How dates, sizes and kinds of files are said to readers, in Vietnamese and in English."""
 
+import re
 from datetime import date, datetime
 
 from django.utils.translation import gettext
@@ -8,7 +9,12 @@ from core.clock import in_vietnam
 from publishing.rendering.shapes import VIETNAMESE, Language
 
 KILO = 1024
-UNPRINTABLE = {code: None for code in range(ord(" ")) if chr(code) not in "\t\n\r"}
+# What no page, feed or sitemap may hold: controls and halves of characters, which break them, and
+# signs that turn the direction of writing, with which a name pretends to be another.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufffe\uffff]"
+)
 # Not strftime: its names would follow the language of the process.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -86,4 +92,9 @@ def document_type_name(code: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return `text` without the control characters that XML and HTML cannot carry."""
-    return text.translate(UNPRINTABLE)
+    return _UNPRINTABLE.sub("", text)
+
+
+def web_address(address: str) -> str:
+    """Return an address that a link may lead to; nothing where it is none of the web."""
+    return address if address.lower().startswith(("https://", "http://")) else ""

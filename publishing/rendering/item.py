@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 
 from publishing.rendering.body import prepare
 from publishing.rendering.engine import fill
-from publishing.rendering.formats import day
+from publishing.rendering.formats import day, web_address
 from publishing.rendering.frame import frame
 from publishing.rendering.metadata import item_meta
 from publishing.rendering.shapes import ItemView, SiteView
@@ -51,6 +51,7 @@ def _item_values(
         "attachments": attachments,
         "category": site.category(item.line.category),
         "citation": citation,
+        "source_url": web_address(str(content["source"].get("url") or "")),
         "share": share_links(site, item),
     }
 

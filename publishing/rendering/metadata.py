@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString, mark_safe
 
-from publishing.rendering.formats import machine_time, without_controls
+from publishing.rendering.formats import machine_time, web_address, without_controls
 from publishing.rendering.shapes import VIETNAMESE, Alternate, ItemView, Language, SiteView
 
 LOCALES = {VIETNAMESE: "vi_VN", "en": "en_US"}
@@ -138,7 +138,7 @@ def item_json_ld(site: SiteView, item: ItemView) -> SafeString:
         "legislationIdentifier": line.number if _is_law(content) else "",
         "legislationDate": content.get("issued_on") if _is_law(content) else "",
         "url": site.public_root + item.address if site.base_url else "",
-        "isBasedOn": content["source"].get("url"),
+        "isBasedOn": web_address(str(content["source"].get("url") or "")),
         "sha256": item.content_hash,
     }
     return script_json({name: value for name, value in data.items() if value})
