@@ -6,10 +6,11 @@ import subprocess
 from pathlib import Path
 
 from bench import items
+from bench.peers import Wagtail
 from bench.report import Line, Outcome
 from bench.servers import Servers
 
-SECONDS, CONNECTIONS, ROUNDS, BAR = 3, 32, 5, 0.95
+SECONDS, CONNECTIONS, ROUNDS, BAR, WAGTAIL = 3, 32, 5, 0.95, 500
 ENCODINGS = {"as it is": "identity", "compressed": "gzip"}
 
 
@@ -28,6 +29,7 @@ def run() -> Outcome:
     with Servers(page) as servers:
         for name, encoding in ENCODINGS.items():
             lines += _compare(servers, f"/sites/stttt/{address}", name, encoding)
+    lines += _beside_wagtail(page, f"/sites/stttt/{address}")
     title = "A published page served, against plain nginx with the same bytes"
     return Outcome("serving", title, (*lines, Line("the page", page.stat().st_size, "bytes")))
 
@@ -51,6 +53,34 @@ def _compare(servers: Servers, path: str, name: str, encoding: str) -> list[Line
         Line(f"  requests: plain nginx, {name}", plain, "/s"),
         Line(f"  requests: our nginx configuration, {name}", ours, "/s"),
         Line(f"  requests: embedded server, {name}", small, "/s"),
+    ]
+
+
+def _beside_wagtail(page: Path, path: str) -> list[Line]:
+    """Ask for the same text from Wagtail and from our nginx configuration, turn by turn."""
+    from approvals.models import Submission
+
+    item = Submission.objects.get(title__endswith=" 7000000")
+    with Wagtail(item.title, item.content["body"]) as wagtail, Servers(page) as servers:
+        if wagtail.problem:
+            return [Line(f"Wagtail could not be installed ({wagtail.problem})", 0)]
+        rounds = [
+            (
+                _rate(wagtail.port, wagtail.path, "identity"),
+                _rate(servers.production, path, "identity"),
+            )
+            for _ in range(3)
+        ]
+    ratio = statistics.median(ours / theirs for theirs, ours in rounds)
+    theirs = round(max(rate for rate, _ in rounds))
+    return [
+        Line(
+            f"our nginx configuration to Wagtail {wagtail.version}",
+            round(ratio),
+            "x",
+            at_least=WAGTAIL,
+        ),
+        Line(f"  requests: Wagtail {wagtail.version}, same text and server", theirs, "/s"),
     ]
 
 
