@@ -53,6 +53,10 @@ LEDGER_MONITOR_FILE = Path(
 )
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}")
 
+# A cache before the portal is told which addresses to forget: POST {"purge": [addresses]}.
+PURGE_URL = env.str("PURGE_URL", "")
+PURGE_TOKEN = env.str("PURGE_TOKEN", "")
+
 SECRET_KEY = env.str("SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])

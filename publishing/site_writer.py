@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from core.canonical import sha256_hex
-from core.errors import DomainError, StorageFailed
+from core.errors import StorageFailed
 from publishing.compression import COMPRESSED_TYPES, compressed_copies, decompressed
+from publishing.places import inside
 
 TEMPORARY = ".writing-"
 LOCKS = ".locks"
@@ -24,12 +24,6 @@ FILE_MODE = 0o644
 FIRST_TIME = 946_684_800
 TIME_SPAN = 788_940_000
 ASSET_QUALITY = 11
-
-
-class PathRefused(DomainError):  # noqa: N818 - the family is named by what happened
-    """A path that leads outside the site's folder, or into the writer's own files."""
-
-    default_code = "PATH_REFUSED"
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ def write_page_with(
     Lists need this: two publishers of one list each see, inside `make`, what the other has already
     committed, so the later page never loses the earlier item.
     """
-    path = _inside(root, relative_path)
+    path = inside(root, relative_path)
     with _alone(root, relative_path):
         made = make()
         data = made.encode() if isinstance(made, str) else made
@@ -76,7 +70,7 @@ def write_file(
     root: Path, relative_path: str, chunks: Iterable[bytes], *, durable: bool = False
 ) -> WrittenPage:
     """Put an attachment at `relative_path`, chunk by chunk, without copies."""
-    path = _inside(root, relative_path)
+    path = inside(root, relative_path)
     digest = hashlib.sha256()
     with _alone(root, relative_path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +92,7 @@ def write_file(
 def file_stands(root: Path, relative_path: str, *, sha256: str, size: int) -> bool:
     """Tell whether the file is there already, by its size and the time made from its content."""
     try:
-        facts = _inside(root, relative_path).stat()
+        facts = inside(root, relative_path).stat()
     except OSError:
         return False
     return facts.st_size == size and int(facts.st_mtime) == _time_of(sha256)
@@ -106,9 +100,9 @@ def file_stands(root: Path, relative_path: str, *, sha256: str, size: int) -> bo
 
 def write_assets(root: Path, files: Mapping[str, bytes], *, folder: str = "assets/") -> list[str]:
     """Copy fingerprinted assets that are missing; older ones stay for pages that name them."""
-    new = [name for name in files if not _inside(root, folder + name).exists()]
+    new = [name for name in files if not inside(root, folder + name).exists()]
     for name in new:
-        path = _inside(root, folder + name)
+        path = inside(root, folder + name)
         with _alone(root, folder + name):
             when = _time_of(sha256_hex(files[name]))
             _switch(path, files[name], when, durable=False, quality=ASSET_QUALITY)
@@ -117,7 +111,7 @@ def write_assets(root: Path, files: Mapping[str, bytes], *, folder: str = "asset
 
 def read_back(root: Path, relative_path: str) -> bytes:
     """Return what a reader gets; refuses when a compressed copy says something else."""
-    path = _inside(root, relative_path)
+    path = inside(root, relative_path)
     try:
         data = path.read_bytes()
         said = [decompressed(copy) for copy in _copies(path) if copy.exists()]
@@ -130,7 +124,7 @@ def read_back(root: Path, relative_path: str) -> bytes:
 
 def remove(root: Path, relative_path: str) -> bool:
     """Take a page or a file away with its copies; return whether it was there."""
-    path = _inside(root, relative_path)
+    path = inside(root, relative_path)
     with _alone(root, relative_path):
         there = path.exists()
         for one in (*_copies(path), path):
@@ -141,7 +135,7 @@ def remove(root: Path, relative_path: str) -> bool:
 
 def remove_folder(root: Path, address: str) -> list[str]:
     """Take everything below an item's address away, its attachments too; return what was there."""
-    folder = _inside(root, address.rstrip("/"))
+    folder = inside(root, address.rstrip("/"))
     files = sorted(one for one in folder.rglob("*") if one.is_file())
     base = root.resolve()
     names = [one.relative_to(base).as_posix() for one in files]
@@ -155,14 +149,14 @@ def bring_in(prepared: Path, root: Path, address: str) -> list[str]:
 
     Files first, the page last, each with its copies; both folders stand on one file system.
     """
-    folder = _inside(prepared, address.rstrip("/"))
+    folder = inside(prepared, address.rstrip("/"))
     found = [one.relative_to(prepared.resolve()).as_posix() for one in folder.rglob("*")]
     names = [name for name in found if not name.endswith((".br", ".gz"))]
     files = [name for name in names if (prepared / name).is_file()]
     files.sort(key=lambda name: (name.count("/") == address.count("/"), name))
     for name in files:
         with _alone(root, name):
-            _move(_inside(prepared, name), _inside(root, name))
+            _move(inside(prepared, name), inside(root, name))
     return files
 
 
@@ -181,30 +175,6 @@ def sweep_temporary(root: Path) -> list[Path]:
     for one in left:
         one.unlink(missing_ok=True)
     return left
-
-
-def _inside(root: Path, relative_path: str) -> Path:
-    parts = relative_path.split("/")
-    hidden = any(part in ("", ".", "..") or part.startswith(".") for part in parts)
-    if hidden or "\\" in relative_path or not relative_path.isprintable():
-        raise PathRefused(path=relative_path)
-    base = _resolved(str(root))
-    folder = base
-    for part in parts[:-1]:
-        folder = f"{folder}/{part}"
-        # A link inside the site could still lead out of it.
-        if Path(folder).is_symlink() and not Path(folder).resolve().is_relative_to(base):
-            raise PathRefused(path=relative_path)
-    path = Path(f"{folder}/{parts[-1]}")
-    if path.is_symlink():
-        raise PathRefused(path=relative_path)
-    return path
-
-
-@lru_cache(maxsize=256)
-def _resolved(root: str) -> str:
-    """Return where a site's folder is; it is no link that changes while we run."""
-    return os.path.realpath(root)
 
 
 @contextmanager

@@ -39,6 +39,7 @@ from publishing.services.alarms import alarm_late  # noqa: E402
 from publishing.services.checkpoints import publish_checkpoint  # noqa: E402
 from publishing.services.lists import write_missing_frames  # noqa: E402
 from publishing.services.publishing import clear_recalled, publish_due  # noqa: E402
+from publishing.services.purging import send_due  # noqa: E402
 from publishing.services.reading_files import read_files_due  # noqa: E402
 from publishing.services.rebaking import bake_some  # noqa: E402
 from publishing.services.releasing import release_due  # noqa: E402
@@ -117,6 +118,12 @@ def expire_step() -> None:
         log.info("%s", line)
 
 
+def purge_step() -> None:
+    """Tell a cache before the portal what to forget."""
+    for line in send_due(now=now()):
+        log.info("%s", line)
+
+
 def ledger_step() -> None:
     """Give committed entries their leaves."""
     sealing.seal_entries()
@@ -179,7 +186,7 @@ def beat_step() -> None:
 
 EVERY_SECOND = (
     *(beat_step, publish_step, expire_step, ledger_step, record_step, mail_step),
-    bake_step,
+    *(purge_step, bake_step),
 )
 EVERY_MINUTE = (reorganise_step, tidy_step, checkpoint_step, alarm_step)
 

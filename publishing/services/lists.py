@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from core.clock import now
 from core.models import Site
 from publishing import site_writer
 from publishing.models import ListCounter, Publication
@@ -41,6 +42,7 @@ from publishing.selectors.views import (
     portal_root,
     site_view,
 )
+from publishing.services import purging
 from publishing.services.hosts import settle_hosts
 from publishing.services.items import settle_neighbours
 
@@ -149,7 +151,28 @@ def refresh_lists(publication: Publication) -> None:
         write_category_feeds(on, publication.category)
         write_home(on)
         write_sitemap_chunk(on, paging.sitemap_chunk_of(publication.slot_in_all))
+        purging.ask(publication.site, touched_by(on, publication), now=now())
         Publication.objects.filter(pk=publication.pk).update(lists_stale=False)
+
+
+def touched_by(on: Shelf, publication: Publication) -> list[str]:
+    """Return the addresses that change with a publication, its files among them."""
+    files = publication.submission.content["attachments"]
+    placement = paging.Placement(
+        address=publication.address,
+        category=publication.category,
+        slot_in_category=publication.slot_in_category,
+        total_in_category=on.total(publication.category),
+        slot_in_all=publication.slot_in_all,
+        total_in_all=on.total(addresses.ALL_ITEMS),
+        language=publication.language,
+    )
+    feeds = addresses.list_address(publication.category, language=on.language)
+    return [
+        *paging.pages_touched_by(placement),
+        *(f"{feeds}{name}" for name, _ in FEEDS),
+        *(addresses.attachment_path(publication.address, row["file_name"]) for row in files),
+    ]
 
 
 def _moved_from(publication: Publication) -> list[Publication]:

@@ -5,8 +5,8 @@ import pytest
 
 from core.errors import StorageFailed
 from publishing import site_writer
+from publishing.places import PathRefused
 from publishing.site_writer import (
-    PathRefused,
     read_back,
     remove,
     remove_folder,

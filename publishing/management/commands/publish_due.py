@@ -6,6 +6,7 @@ from core.clock import now
 from core.management.reporting import ReportingCommand
 from publishing.services.alarms import alarm_late
 from publishing.services.publishing import clear_recalled, publish_due
+from publishing.services.purging import send_due
 from publishing.services.reading_files import read_files_due
 from publishing.services.releasing import release_due
 from publishing.services.takedown import expire_due, sweep_stale
@@ -23,4 +24,5 @@ class Command(ReportingCommand):
         done += [*released, *expire_due(now=now()), *sweep_stale(), *clear_recalled(now=now())]
         done += read_files_due()
         failed += [*unreleased, *alarm_late(now=now())]
+        done += send_due(now=now())
         self.report(done, failed, as_json=options["json"])
