@@ -22,6 +22,7 @@ ROWS = (
     "searching",
     "inbox",
     "duties",
+    "keeping",
     "signing",
 )
 

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,14 +57,13 @@ def backups_folder() -> Path:
 def backup(*, now: datetime) -> Backup:
     """Dump the database, list the store, measure both, and only then give the backup its name.
 
-    Everything is taken from one snapshot; the store is listed afterwards, so that whatever the
-    dump refers to is on the list. Raises DatabaseCommandFailed or StorageFailed; nothing
+    Everything is taken from one snapshot; the store is listed after it was taken, so that whatever
+    the dump refers to is on the list. Raises DatabaseCommandFailed or StorageFailed; nothing
     half-written ever looks like a backup.
     """
     target = backups_folder() / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}Z"
     with _unfinished(target) as folder:
-        measured = _dump_and_measure(folder / DUMP)
-        objects = _list_store(folder / OBJECTS)
+        measured, objects = _at_once(folder)
         described = {
             "format": FORMAT,
             "started_at": now.isoformat(),
@@ -124,14 +124,18 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _dump_and_measure(path: Path) -> Measured:
+def _at_once(folder: Path) -> tuple[Measured, int]:
+    """Dump, list the store and measure at the same time, all after one snapshot was taken."""
     conninfo = own_database()
-    with psycopg.connect(conninfo) as database:
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(conninfo) as database:
         database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = database.execute("SELECT pg_export_snapshot()").fetchone()
         assert row is not None  # noqa: S101  a function call gives one row
-        dump(conninfo, path, snapshot=row[0])
-        return measure(database)
+        dumping = pool.submit(dump, conninfo, folder / DUMP, snapshot=row[0])
+        listing = pool.submit(_list_store, folder / OBJECTS)
+        measured = measure(database)
+        dumping.result()
+        return measured, listing.result()
 
 
 def _list_store(path: Path) -> int:

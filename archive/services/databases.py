@@ -3,7 +3,7 @@
 import os
 import secrets
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,9 @@ def load(dump_file: Path, conninfo: str) -> None:
     """Restore a dump whole or not at all; raises DatabaseCommandFailed."""
     options = ("--single-transaction", "--exit-on-error")
     whose = ("--no-owner", "--no-privileges", "--no-comments")
-    run_client("pg_restore", conninfo, *options, *whose, str(dump_file))
+    # Most of a restore is building indexes: let the server use memory for it.
+    room = {"PGOPTIONS": "-c maintenance_work_mem=256MB"}
+    run_client("pg_restore", conninfo, *options, *whose, str(dump_file), environment=room)
 
 
 @contextmanager
@@ -73,7 +75,9 @@ def _named(name: str) -> sql.Identifier:
     return sql.Identifier(name)
 
 
-def run_client(program: str, conninfo: str, *options: str) -> None:
+def run_client(
+    program: str, conninfo: str, *options: str, environment: Mapping[str, str] | None = None
+) -> None:
     """Run a client program; the password travels in the environment, never on the command line.
 
     Raises DatabaseCommandFailed with what the program said.
@@ -86,7 +90,11 @@ def run_client(program: str, conninfo: str, *options: str) -> None:
         check=False,
         capture_output=True,
         text=True,
-        env=os.environ | ({"PGPASSWORD": password} if password else {}),
+        env={
+            **os.environ,
+            **({"PGPASSWORD": password} if password else {}),
+            **(environment or {}),
+        },
     )
     if done.returncode:
         raise DatabaseCommandFailed(program=program, reason=done.stderr.strip()[-2000:])
