@@ -23,10 +23,12 @@ class BackupNumbers(Collector):
         """Yield every family."""
         found = standing(now=now())
         passed = NEVER if found.drill_passed is None else int(found.drill_passed)
+        log_age = found.log_age if found.keeps_log else None
         rows = (
             ("duyet_backup_age_seconds", "Since the newest backup", found.backup_age),
             ("duyet_restore_drill_age_seconds", "Since the newest drill", found.drill_age),
             ("duyet_restore_drill_passed", "1: restored and equal, 0: not", passed),
+            ("duyet_log_shipped_age_seconds", "Since the log reached the second store", log_age),
             ("duyet_restore_seconds", "Recovery time of the newest drill", found.restore_seconds),
             ("duyet_recovery_point_seconds", "Work the drill would have lost", found.point_age),
         )

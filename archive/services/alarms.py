@@ -40,6 +40,5 @@ def _title(code: str, language: str) -> str:
         titles = {
             "backup_failed": gettext("Sao lưu KHÔNG thành công"),
             "drill_failed": gettext("Diễn tập phục hồi KHÔNG đạt"),
-            "log_late": gettext("Nhật ký cơ sở dữ liệu chưa tới kho sao lưu thứ hai"),
         }
         return titles[code]

@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from approvals.models import Attachment
 from archive.models import ArchiveRecord
+from archive.selectors.safekeeping import SHIPPED
 from archive.services.clusters import LOG
 from archive.services.copying import copy_objects
 from archive.services.vault import Vault
@@ -25,7 +26,6 @@ from core.platform.databases import LOG_SLOT
 from core.platform.postgres import client
 from core.storage import ObjectStore
 
-SHIPPED = "log-shipped"
 LOOK_BACK = timedelta(minutes=10)
 MOST_AT_ONCE = 500
 

@@ -35,6 +35,7 @@ MORE = {
     "carry_out_disposal": _("Hủy hồ sơ, có chứng nhận"),
     "load_province": _("Nạp tổ chức ban đầu"),
     "create_administrator": _("Tạo người quản trị"),
+    "backup_expire": _("Xóa bản sao lưu hết hạn"),
 }
 
 

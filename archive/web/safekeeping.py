@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import localize
 from django.utils.translation import gettext, gettext_lazy
 
 from approvals.policies import Actor
@@ -54,6 +55,7 @@ def keeping(request: HttpRequest, by: Actor) -> HttpResponse:
         "backup_age": spoken(found.backup_age),
         "recovery_time": spoken(found.restore_seconds),
         "recovery_point": spoken(found.point_age),
+        "log_age": spoken(found.log_age),
         "active": "keeping",
     }
     return render(request, "archive/audit_keeping.html", context)
@@ -84,7 +86,7 @@ def spoken(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < READABLE * MINUTE:
-        return gettext("%(number)s giây") % {"number": f"{seconds:.1f}".replace(".", ",")}
+        return gettext("%(number)s giây") % {"number": localize(round(seconds, 1))}
     if seconds < READABLE * HOUR:
         return gettext("%(number)s phút") % {"number": round(seconds / MINUTE)}
     if seconds < READABLE * DAY:
@@ -93,7 +95,7 @@ def spoken(seconds: float | None) -> str:
 
 
 def _said(row: RestoreDrill) -> tuple[str, str]:
-    return spoken(row.restore_seconds), spoken(row.point_age)
+    return spoken(row.restore_seconds), spoken(row.point_age if row.passed else None)
 
 
 def _chart(drills: Sequence[RestoreDrill]) -> Chart:
@@ -102,7 +104,8 @@ def _chart(drills: Sequence[RestoreDrill]) -> Chart:
     for row in reversed(drills[:CHARTED]):
         seconds = row.restore_seconds if row.restore_seconds is not None else row.seconds
         label = f"{in_vietnam(row.at):%d/%m}"
-        said = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"  # noqa: PLR2004
+        number = f"{seconds:.0f}" if seconds >= 10 else localize(round(seconds, 1))  # noqa: PLR2004
+        said = f"{number} s"
         if not row.passed:
             said = f"✗ {said}"
         rows.append((label, seconds if row.passed else 0, 0 if row.passed else seconds, said))
