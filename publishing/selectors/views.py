@@ -176,10 +176,15 @@ def particulars(content: Mapping[str, Any]) -> tuple[Particular, ...]:
 
 
 def previous_versions(publication: Publication) -> tuple[PreviousVersion, ...]:
-    """Return the earlier texts at the same address, newest first."""
+    """Return the earlier texts at the same address, newest first.
+
+    A correction's page is written before it takes the address over, so time tells, not the mark.
+    """
     older = Publication.objects.filter(
-        document=publication.document_id, language=publication.language, superseded_at__isnull=False
-    ).exclude(pk=publication.pk)
+        document=publication.document_id,
+        language=publication.language,
+        published_at__lt=publication.published_at,
+    )
     return tuple(
         PreviousVersion(
             published_at=row.published_at,

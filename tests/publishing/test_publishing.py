@@ -219,6 +219,7 @@ def test_correction_stands_at_the_same_address_with_its_note(submission_at, acto
     assert (old.publication.online, new.publication.online) == (False, True)
     assert "Sửa ngày thành 4." in page(root, new)
     assert "Lịch ngày 3." not in page(root, new)
+    assert old.publication.content_hash in page(root, new)
     assert re.findall(r"<article", (root / "news/index.html").read_text()) != []
     assert search.page_of(Narrowing(), "lịch ngày", search.Page()).total == 1
 
