@@ -28,8 +28,6 @@ def run() -> Outcome:
     wall, cpu = _timed(lambda: rebuild_site(site))
     pages = len(list(portal_root(site).rglob("*.html")))
     again, _ = _timed(lambda: rebuild_site(site))
-    _lose(portal_root(site))
-    pair, _ = _timed(lambda: rebuild_site(site, processes=2))
     kept = settings.PORTAL_ROOT
     settings.PORTAL_ROOT = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
     in_memory, memory_cpu = _timed(lambda: rebuild_site(site))
@@ -43,7 +41,6 @@ def run() -> Outcome:
             Line("pages written a second, one process, disk", round(pages / wall), "/s"),
             Line("pages a second of processor time, memory", round(pages / memory_cpu), "/s"),
             Line("pages written a second, one process, memory", round(pages / in_memory), "/s"),
-            Line("pages written a second, two processes, disk", round(pages / pair), "/s"),
             Line("pages", pages),
             Line("the whole site, one process, disk", round(wall, 2), "s"),
             Line("pages a second where nothing has changed", round(pages / again), "/s"),

@@ -1,12 +1,6 @@
 """The whole site from the database, with progress."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
-from multiprocessing import get_context
-
-from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from core.models import Site
 from publishing import site_writer
@@ -25,39 +19,23 @@ AT_A_TIME = 10
 Progress = Callable[[int, int], None]
 
 
-def rebuild_site(
-    site: Site, *, progress: Progress = lambda _done, _all: None, processes: int = 1
-) -> int:
+def rebuild_site(site: Site, *, progress: Progress = lambda _done, _all: None) -> int:
     """Write every page of a site anew from what was approved; returns how many items.
 
-    Items go batch by batch, in several processes where asked for; then the lists, a few
-    pages at a time, so that publishers need not wait.
+    Items go batch by batch; then the lists, a few pages at a time, so that publishers need not
+    wait.
     """
     rows = Publication.objects.filter(site=site, superseded_at=None)
     total, done = rows.count(), 0
     site_writer.sweep_temporary(portal_root(site))
-    for written in _written(site, processes):
-        done += written
+    for batch in batches(site):
+        done += write_batch(site, batch)
         progress(min(done, total), total)
     write_frame(site)
     for language in LANGUAGES:
         write_archive(site, language)
     rows.filter(lists_stale=True).update(lists_stale=False)
     return total
-
-
-def _written(site: Site, processes: int) -> Iterator[int]:
-    if processes == 1:
-        yield from (write_batch(site, batch) for batch in batches(site))
-        return
-    todo = list(batches(site))
-    # No connection, and no pool of them, may be shared with the children.
-    connections.close_all()
-    for one in connections.all():
-        if isinstance(one, DatabaseWrapper):
-            one.close_pool()
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        yield from pool.map(write_batch, repeat(site), todo)
 
 
 def write_archive(site: Site, language: str) -> None:

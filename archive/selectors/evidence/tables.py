@@ -95,6 +95,7 @@ NO_EVIDENCE = {
     "approvals_postingterm": _DERIVED,
     "publishing_holding": _DERIVED,
     "approvals_moved": "what a reorganisation changed, to take it back; each item's entry tells it",
+    "publishing_purge": "what a cache before the portal has to forget; gone once it was told",
     "publishing_sitebake": "how far pages follow the site's identity",
     "publishing_partnerfeed": "brings in drafts, which pass through approval like any other",
     "publishing_partneritem": "which item of a feed became which draft; the draft is proven",

@@ -20,7 +20,6 @@ class Command(ReportingCommand):
         """Take --site and --json."""
         super().add_arguments(parser)
         parser.add_argument("--site", default="", help="mã trang; bỏ trống là tất cả")
-        parser.add_argument("--processes", type=int, default=1, help="số tiến trình cùng viết")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Rebuild and report one line a site."""
@@ -30,9 +29,7 @@ class Command(ReportingCommand):
         failed = [] if sites.exists() else [f"{options['site']}: no such site"]
         lines = []
         for site in sites:
-            count = rebuild_site(
-                site, progress=self._progress, processes=max(1, options["processes"])
-            )
+            count = rebuild_site(site, progress=self._progress)
             lines.append(f"{site.code}: {count} items")
         self.report(lines, failed, as_json=options["json"])
 

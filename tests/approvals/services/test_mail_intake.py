@@ -149,7 +149,8 @@ def test_ingest_marked_letter_is_refused_answered_and_erased(
     assert "bảy mươi bốn" not in str(answer["Subject"]) + answer.get_content() + caplog.text
     kept = b"".join(path.read_bytes() for path in Path(tmp_path).rglob("*") if path.is_file())
     assert "bảy mươi bốn".encode() not in kept
-    verbs = list(LedgerEntry.objects.order_by("number").values_list("verb", flat=True))
+    entries = LedgerEntry.objects.exclude(verb="load_province").order_by("number")
+    verbs = list(entries.values_list("verb", flat=True))
     assert verbs == ["refuse_secret", "mail_refused", "mail_erased"]
     assert not any("bảy mươi" in entry.body for entry in LedgerEntry.objects.all())
 
