@@ -61,6 +61,20 @@ MACHINERY: tuple[Reason, ...] = (
         "Tell the administrator.",
     ),
     refusal(
+        "BACKUP_NO_RECIPIENTS",
+        "Chưa khai báo khóa công khai của người nhận bản sao lưu.",
+        "No public key is set for whom backups are encrypted.",
+        "Đặt BACKUP_RECIPIENTS rồi chạy lại; xem hướng dẫn vận hành.",
+        "Set BACKUP_RECIPIENTS and run it again; see the operators' guide.",
+    ),
+    refusal(
+        "BACKUP_KEY_WRONG",
+        "Khóa này không mở được bản sao lưu.",
+        "This key does not open the backup.",
+        "Dùng tệp khóa ứng với BACKUP_RECIPIENTS lúc sao lưu.",
+        "Use the key file that belongs to the BACKUP_RECIPIENTS of that time.",
+    ),
+    refusal(
         "PAGE_NOT_READABLE",
         "Không đọc lại được trang vừa ghi.",
         "The page just written cannot be read back.",
