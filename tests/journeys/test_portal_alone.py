@@ -14,6 +14,7 @@ from tests.journeys.instance import CODE, ITEM, Running, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("alone")]
 FILE = b"so,lieu\n1,2\n"
+ZIPPED = {"Accept-Encoding": "gzip"}
 WORD = "quyhoachzq"
 STEPS = [("submit", "contributor"), ("review", "dept-editor"), ("approve", "dept-head")]
 SECONDS, OUTPUTS = 5, 13
@@ -95,14 +96,29 @@ def test_taken_down_item_is_gone_from_every_output_within_five_seconds(instance)
     assert page.status_code == 410
 
 
+def _answers_as_before(root: str, item: dict, online: requests.Response) -> None:
+    """Hold a server that stands alone against what the whole instance had answered."""
+    page = item["publication"]["url"]
+    alone = requests.get(root + page, timeout=10, headers=ZIPPED)
+    assert (alone.status_code, alone.content) == (200, online.content)
+    assert item["content_hash"] in alone.text
+    for name in ("ETag", "Cache-Control", "Last-Modified", "Content-Security-Policy"):
+        assert alone.headers[name] == online.headers[name], name
+    known = ZIPPED | {"If-None-Match": alone.headers["ETag"]}
+    assert requests.get(root + page, headers=known, timeout=10).status_code == 304
+    file = f"{page}attachments/{item['attachments'][0]['file_name']}"
+    assert requests.get(root + file, timeout=10).content == FILE
+    assert requests.get(f"{root}/sites/stttt/feed.xml", timeout=10).status_code == 200
+    assert requests.get(f"{root}/desk/", timeout=10).status_code == 503
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="apt-get install nginx-light")
 def test_pages_are_served_while_database_application_and_prefect_are_stopped(
     instance, tmp_path_factory
 ):
     item = published(instance, "Bài đọc được khi mọi thứ tắt")
     page = item["publication"]["url"]
-    asking = {"Accept-Encoding": "gzip"}
-    online = requests.get(instance.address + page, timeout=10, headers=asking)
+    online = requests.get(instance.address + page, timeout=10, headers=ZIPPED)
     instance.platform("down")
     nginx, small = free_port(), free_port()
     folder = tmp_path_factory.mktemp("nginx")
@@ -119,22 +135,7 @@ def test_pages_are_served_while_database_application_and_prefect_are_stopped(
     try:
         for port in (nginx, small):
             assert wait_until(lambda port=port: not is_free(port), seconds=20), port
-            root = f"http://127.0.0.1:{port}"
-            alone = requests.get(root + page, timeout=10, headers=asking)
-            assert (alone.status_code, alone.content) == (200, online.content)
-            assert item["content_hash"] in alone.text
-            for name in ("ETag", "Cache-Control", "Last-Modified", "Content-Security-Policy"):
-                assert alone.headers[name] == online.headers[name], name
-            again = requests.get(
-                root + page,
-                headers=asking | {"If-None-Match": alone.headers["ETag"]},
-                timeout=10,
-            )
-            assert again.status_code == 304
-            file = f"{page}attachments/{item['attachments'][0]['file_name']}"
-            assert requests.get(root + file, timeout=10).content == FILE
-            assert requests.get(f"{root}/sites/stttt/feed.xml", timeout=10).status_code == 200
-            assert requests.get(f"{root}/desk/", timeout=10).status_code == 503
+            _answers_as_before(f"http://127.0.0.1:{port}", item, online)
     finally:
         for one in servers:
             one.terminate()

@@ -40,15 +40,19 @@ def act(username):
     return actor_of(User.objects.get(username=username), on=today())
 
 
+def _decided(item):
+    return {
+        "content": item.content_hash,
+        "unit": item.unit_id,
+        "route": item.route_version_id,
+        "decisions": list(item.decisions.values_list("pk", "content_hash")),
+    }
+
+
 def test_a_merger_moves_what_runs_and_nothing_that_was_decided(planned, submission_at, actor):
     done = submission_at("archived", title="Đã đăng")
     waiting = submission_at("reviewed", title="Đang chờ duyệt")
-    frozen = {
-        "content": done.content_hash,
-        "unit": done.unit_id,
-        "route": done.route_version_id,
-        "decisions": list(done.decisions.values_list("pk", "content_hash")),
-    }
+    frozen = _decided(done)
     before = waiting.content_hash, list(waiting.endorsements.values_list("pk", flat=True))
     row = planned()
 
@@ -66,12 +70,7 @@ def test_a_merger_moves_what_runs_and_nothing_that_was_decided(planned, submissi
         today() - timedelta(days=1), today(), "department",
     )  # fmt: skip
     done.refresh_from_db()
-    assert frozen == {
-        "content": done.content_hash,
-        "unit": done.unit_id,
-        "route": done.route_version_id,
-        "decisions": list(done.decisions.values_list("pk", "content_hash")),
-    }
+    assert frozen == _decided(done)
     waiting = Submission.objects.get(pk=waiting.pk)
     assert waiting.unit == new
     assert (waiting.content_hash, list(waiting.endorsements.values_list("pk", flat=True))) == before
