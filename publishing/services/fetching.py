@@ -52,7 +52,7 @@ class Fetched:
 
 def refuse_address(url: str) -> None:
     """Raise FetchFailed(FEED_ADDRESS_REFUSED) for what is never asked, before asking anybody."""
-    _checked(urlsplit(url))
+    _checked(_taken_apart(url))
 
 
 def fetch(url: str, *, known: Known = Known(), agent: str) -> Fetched:
@@ -66,12 +66,12 @@ def fetch(url: str, *, known: Known = Known(), agent: str) -> Fetched:
     headers = {"User-Agent": agent, "Accept-Encoding": "identity"}
     headers |= {"If-None-Match": known.etag} if known.etag else {}
     headers |= {"If-Modified-Since": known.modified} if known.modified else {}
+    place = _taken_apart(url)
     for _ in range(MOST_REDIRECTS + 1):
-        place = urlsplit(url)
         try:
             answer = _ask(place, headers)
             if answer.status in MOVED and answer.headers["Location"]:
-                url = urljoin(url, answer.headers["Location"])
+                place = _taken_apart(answer.headers["Location"], place.geturl())
                 continue
             return _read(answer, known, until=until)
         except TimeoutError as error:
@@ -79,6 +79,13 @@ def fetch(url: str, *, known: Known = Known(), agent: str) -> Fetched:
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise FetchFailed("FEED_UNREACHABLE") from error
     raise FetchFailed("FEED_UNREACHABLE")
+
+
+def _taken_apart(url: str, base: str = "") -> SplitResult:
+    try:
+        return urlsplit(urljoin(base, url))
+    except ValueError as error:  # brackets that hold no address
+        raise FetchFailed("FEED_ADDRESS_REFUSED") from error
 
 
 def _ask(place: SplitResult, headers: dict[str, str]) -> http.client.HTTPResponse:

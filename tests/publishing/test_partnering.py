@@ -106,6 +106,7 @@ def test_what_has_not_changed_is_not_sent_again(feed):
         ((200, {}, b"<html><body>no feed</body></html>"), "FEED_UNREADABLE"),
         ((302, {"Location": "http://169.254.169.254/latest/"}, b""), "FEED_ADDRESS_REFUSED"),
         ((302, {"Location": "file:///etc/passwd"}, b""), "FEED_ADDRESS_REFUSED"),
+        ((302, {"Location": "http://[no/"}, b""), "FEED_ADDRESS_REFUSED"),
         ((302, {"Location": "/feed"}, b""), "FEED_UNREACHABLE"),
     ],
 )
@@ -122,7 +123,7 @@ def test_feed_that_misbehaves_is_named_and_takes_nothing(feed, answer, problem):
     ["http://127.0.0.1/", "http://localhost/", "http://10.0.0.5/x", "http://[::1]/",
      "http://[::ffff:127.0.0.1]/", "http://169.254.169.254/", "http://0/", "http://2130706433/",
      "http://[64:ff9b::7f00:1]/", "ftp://8.8.8.8/", "file:///etc/passwd", "http://8.8.8.8:22/",
-     "http://user:pass@8.8.8.8/", "http://8.8.8.8:99999/", "https:///x", ""],
+     "http://user:pass@8.8.8.8/", "http://8.8.8.8:99999/", "http://[no/", "https:///x", ""],
 )  # fmt: skip
 def test_addresses_inside_are_never_asked(url, settings):
     settings.FEED_PRIVATE_HOSTS = []
