@@ -1,7 +1,5 @@
 """Finding a decision: by words, person, state, ground and time; pages by key, never by offset."""
 
-import base64
-import binascii
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from approvals.models import Decision, DecisionGround, Endorsement, Submission
 from approvals.selectors.submissions import search
 from archive.selectors.dossier import DECIDING
+from archive.selectors.paging import page_after
 from core.clock import VIETNAM
 from core.models import User
 
@@ -62,16 +61,11 @@ def find(wanted: Wanted) -> QuerySet[Submission]:
 
 def page(rows: QuerySet[Submission], after: str = "") -> Page:
     """Return the page after a key; an unreadable key begins at the start."""
-    at, key = _read(after)
-    if at and key:
-        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=key))
     settled = Decision.objects.filter(verb__in=DECIDING).select_related("actor").order_by("-id")
     shown = rows.select_related("site", "unit").prefetch_related(
         Prefetch("decisions", queryset=settled, to_attr="settled")
     )
-    found = list(shown[: PAGE + 1])
-    more = len(found) > PAGE
-    return Page(tuple(found[:PAGE]), _key(found[PAGE - 1]) if more else "")
+    return Page(*page_after(shown, after, moment="created_at", number=uuid.UUID, most=PAGE))
 
 
 def exported(rows: QuerySet[Submission]) -> Iterator[Decision]:
@@ -103,17 +97,3 @@ def _acts(wanted: Wanted) -> Q:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)
-
-
-def _key(row: Submission) -> str:
-    text = f"{row.created_at.isoformat()} {row.pk}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read(key: str) -> tuple[datetime | None, uuid.UUID | None]:
-    try:
-        text = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode()
-        at, _, row = text.partition(" ")
-        return datetime.fromisoformat(at), uuid.UUID(row)
-    except (ValueError, binascii.Error):
-        return None, None

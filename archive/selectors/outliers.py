@@ -1,7 +1,5 @@
 """What stands out among the approvals, for auditors to look at; nothing here is a verdict."""
 
-import base64
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from archive.models import Outlier, OutlierLook
+from archive.selectors.paging import page_after
 from core.clock import VIETNAM
 
 HASTY_SECONDS = 30
@@ -58,12 +57,7 @@ def sought(wanted: Sought) -> QuerySet[Outlier]:
 
 def page(rows: QuerySet[Outlier], after: str = "") -> Page:
     """Return the page after a key; an unreadable key begins at the start."""
-    at, key = _read(after)
-    if at is not None:
-        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=key))
-    found = list(rows[: PAGE + 1])
-    more = len(found) > PAGE
-    return Page(tuple(found[:PAGE]), _key(found[PAGE - 1]) if more else "")
+    return Page(*page_after(rows, after, moment="at", number=int, most=PAGE))
 
 
 def exported(rows: QuerySet[Outlier]) -> Iterator[Outlier]:
@@ -78,16 +72,3 @@ def last_look() -> OutlierLook | None:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)
-
-
-def _key(row: Outlier) -> str:
-    return base64.urlsafe_b64encode(f"{row.at.isoformat()} {row.pk}".encode()).decode().rstrip("=")
-
-
-def _read(key: str) -> tuple[datetime | None, int]:
-    try:
-        text = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode()
-        at, _, row = text.partition(" ")
-        return datetime.fromisoformat(at), int(row)
-    except (ValueError, binascii.Error):
-        return None, 0

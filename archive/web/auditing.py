@@ -19,9 +19,9 @@ from archive.services.evidence import day_of_decision, evidence_file
 from archive.services.reading import note_export, note_reading
 from archive.web.forms import SearchForm
 from archive.web.reading_room import for_readers
+from archive.web.taking import csv_answer
 from core.clock import in_vietnam, now
 from core.models import LedgerEntry
-from core.spreadsheets import csv_lines
 
 ROWS = ("site__unit", "unit", "revision", "route_version", "document", "publication")
 COLUMNS = (
@@ -92,11 +92,8 @@ def export(request: HttpRequest, by: Actor) -> StreamingHttpResponse:
     form = SearchForm(request.GET)
     filters = {name: value for name, value in request.GET.dict().items() if value}
     note_export(by, filters={k: v for k, v in filters.items() if k in form.fields}, now=now())
-    rows = csv_lines(COLUMNS, (_cells(row) for row in exported(find(form.wanted))))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    called = f"decisions-{in_vietnam(now()):%Y%m%d-%H%M}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{called}"'
-    return response
+    rows = (_cells(row) for row in exported(find(form.wanted)))
+    return csv_answer("decisions", COLUMNS, rows, now=now())
 
 
 @for_readers

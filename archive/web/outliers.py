@@ -11,8 +11,8 @@ from archive.selectors import outliers
 from archive.services.reading import note_export, note_reading
 from archive.web.forms import OutlierForm
 from archive.web.reading_room import for_readers
+from archive.web.taking import csv_answer
 from core.clock import in_vietnam, now
-from core.spreadsheets import csv_lines
 
 COLUMNS = ("kind", "at", "username", "name", "other", "measure", "reference", "title")
 
@@ -45,11 +45,8 @@ def export(request: HttpRequest, by: Actor) -> StreamingHttpResponse:
     filters = {name: value for name, value in request.GET.dict().items() if value}
     kept = {name: value for name, value in filters.items() if name in form.fields}
     note_export(by, what="outliers", filters=kept, now=now())
-    rows = csv_lines(COLUMNS, map(_cells, outliers.exported(outliers.sought(form.wanted))))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    called = f"outliers-{in_vietnam(now()):%Y%m%d-%H%M}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{called}"'
-    return response
+    rows = map(_cells, outliers.exported(outliers.sought(form.wanted)))
+    return csv_answer("outliers", COLUMNS, rows, now=now())
 
 
 def _cells(row: Outlier) -> tuple[Any, ...]:

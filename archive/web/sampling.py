@@ -16,9 +16,9 @@ from archive.services.reading import note_export, note_reading
 from archive.services.sampling import draw, note
 from archive.web.forms import NoteForm, SampleForm
 from archive.web.reading_room import for_notes, for_readers
+from archive.web.taking import csv_answer
 from core.clock import in_vietnam, now
 from core.errors import DomainError, NotPermitted, NotVisible
-from core.spreadsheets import csv_lines
 
 COLUMNS = (
     "position", "reference", "title", "site", "unit", "state", "stratum", "risk", "result", "note",
@@ -87,10 +87,7 @@ def export(_request: HttpRequest, by: Actor, key: int) -> StreamingHttpResponse:
     """Give the sample with its findings as CSV."""
     sample = _sample(key, by)
     note_export(by, what=f"sample-{key}", filters={"seed": sample.seed}, now=now())
-    rows = csv_lines(COLUMNS, map(_cells, sampling.lines(sample)))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="sample-{key}.csv"'
-    return response
+    return csv_answer(f"sample-{key}", COLUMNS, map(_cells, sampling.lines(sample)), now=now())
 
 
 def _listing(
