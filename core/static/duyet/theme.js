@@ -20,7 +20,6 @@
 
   function ready() {
     document.querySelectorAll("[data-theme-switch]").forEach(function (button) {
-      button.hidden = false;
       button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
       button.addEventListener("click", function () {
         remember(root.dataset.theme === "dark" ? "light" : "dark");
