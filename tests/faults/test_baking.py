@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from django.db import connections
 
 from approvals.lifecycle import State
 from core.clock import now
@@ -19,6 +18,7 @@ from publishing.models import Publication
 from publishing.services import publishing
 from publishing.services.publishing import publish_due
 from publishing.services.takedown import sweep_stale
+from tests.faults.children import in_a_child
 from tests.publishing.written import said_by
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -55,18 +55,12 @@ def test_killed_at_any_write_leaves_whole_files_and_no_dead_link(
 
 def killed_at(step: int, act) -> bool:
     """Run `act` in a child that kills itself before its step of writing; tell whether it did."""
-    connections.close_all()
-    for one in connections.all():
-        one.close_pool()
-    child = os.fork()
-    if child == 0:
-        try:
-            dying(step)
-            act()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+    def until_then():
+        dying(step)
+        act()
+
+    return in_a_child(until_then) == -signal.SIGKILL
 
 
 def dying(step: int) -> None:

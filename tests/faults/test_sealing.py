@@ -8,7 +8,6 @@ import socket
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from archive.models import ArchiveRecord, SealAlarm, SealDelay
 from archive.services import alarming, assembling, sealing, storing
@@ -18,6 +17,7 @@ from core import storage
 from core.clock import now
 from core.models import LedgerEntry, Notice
 from core.storage import files
+from tests.faults.children import in_a_child
 
 pytestmark = pytest.mark.slow
 MINUTE, YEAR = timedelta(minutes=1), timedelta(days=365)
@@ -68,15 +68,12 @@ PUTS = (1, 4, 12)  # calls of put_once in one seal: signature, ledger copies, pa
 
 def seal_and_be_killed(item, place, *, at):
     """Seal in a process of its own that kills itself, as a power cut would, at one point."""
-    connection.close()
-    child = os.fork()
-    if child == 0:
+
+    def until_then():
         _arm(place, at)
-        try:
-            seal(item.pk, now=now())
-        finally:
-            os._exit(7)  # the point was never reached
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, (place, at)
+        seal(item.pk, now=now())
+
+    assert in_a_child(until_then) == -signal.SIGKILL, (place, at)
 
 
 def _arm(place, at):
