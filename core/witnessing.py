@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from core import checkpoints, cosigning, merkle
-from core.errors import DomainError
+from core.errors import GuardFailed
 from core.models import LedgerCheckpoint, LedgerCosignature, LedgerNode
 from core.sealing import DatabaseNodes, latest_checkpoint
 
@@ -14,7 +14,7 @@ TILE_HEIGHT, TILE_WIDTH = 8, 256
 MOST_LINES = 16
 
 
-class CosignatureRefused(DomainError):  # noqa: N818
+class CosignatureRefused(GuardFailed):
     """No configured witness made this cosignature, or not of a head of this ledger."""
 
     default_code = "COSIGNATURE_REFUSED"

@@ -19,7 +19,7 @@ def test_instances_of_two_folders_share_nothing(tmp_path):
     shared = {name for name in one if one[name] == other[name]}
 
     assert shared == {
-        *("PORT", "DATABASE_APP_ROLE", "DO_NOT_TRACK"),
+        *("PORT", "DATABASE_APP_ROLE", "BACKUP_CLUSTER", "DO_NOT_TRACK"),
         *("PREFECT_SERVER_ANALYTICS_ENABLED", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"),
     }
 
