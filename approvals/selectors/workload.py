@@ -1,7 +1,7 @@
 """How long stages take, what waits and why items are refused: counted by the database."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.db.models import Q
 from approvals.selectors import measuring
 from approvals.selectors.office_clock import office_clock
 from approvals.selectors.oversight import Oversight
-from core.clock import VIETNAM, in_vietnam
+from core.clock import in_vietnam, midnight
 from core.models import RoleAssignment, User
 from core.working_days import WorkingCalendar
 
@@ -100,7 +100,7 @@ def last_months(count: int, *, now: datetime) -> Period:
     here = in_vietnam(now).date().replace(day=1)
     month = here.year * 12 + here.month - count
     first = date(month // 12, month % 12 + 1, 1)
-    return Period(datetime.combine(first, time(), tzinfo=VIETNAM), now)
+    return Period(midnight(first), now)
 
 
 def workload(

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -11,7 +11,7 @@ from approvals.models import Decision, DecisionGround, Endorsement, Submission
 from approvals.selectors.submissions import search
 from archive.selectors.dossier import DECIDING
 from archive.selectors.paging import page_after
-from core.clock import VIETNAM
+from core.clock import midnight
 from core.models import User
 
 PAGE = 50
@@ -89,11 +89,7 @@ def _acts(wanted: Wanted) -> Q:
     if wanted.verb:
         acts &= Q(verb=wanted.verb)
     if wanted.since:
-        acts &= Q(at__gte=_midnight(wanted.since))
+        acts &= Q(at__gte=midnight(wanted.since))
     if wanted.until:
-        acts &= Q(at__lt=_midnight(wanted.until + timedelta(days=1)))
+        acts &= Q(at__lt=midnight(wanted.until + timedelta(days=1)))
     return acts
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), VIETNAM)

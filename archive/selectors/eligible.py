@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from approvals.models import Absence, Mandate, Submission
 from approvals.routes import Phase, Stage
-from core.clock import VIETNAM
+from core.clock import midnight
 from core.models import RoleAssignment, User
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,14 @@ def _holders(stage: Stage, day: date) -> QuerySet[User]:
 
 def _absences(day: date) -> QuerySet[Absence]:
     """An absence that was ended early counts on the days before it was ended."""
-    ended = Q(ended_at=None) | Q(ended_at__gte=_next_midnight(day))
+    ended = Q(ended_at=None) | Q(ended_at__gte=midnight(day + A_DAY))
     return Absence.objects.filter(ended, first_day__lte=day, last_day__gte=day)
 
 
 def _mandates(person: User, submission: Submission, day: date) -> list[Mandate]:
     rows = Mandate.objects.select_related("holder").filter(
         Q(valid_to=None) | Q(valid_to__gte=day),
-        Q(ended_at=None) | Q(ended_at__gte=_next_midnight(day)),
+        Q(ended_at=None) | Q(ended_at__gte=midnight(day + A_DAY)),
         holder=person,
         unit=submission.site.unit,
         valid_from__lte=day,
@@ -144,7 +146,3 @@ def _spoken(submission: Submission) -> list[tuple[int, set[int]]]:
         (row.position, {row.actor_id} | ({row.on_behalf_of_id} if row.on_behalf_of_id else set()))
         for row in rows
     ]
-
-
-def _next_midnight(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), VIETNAM)

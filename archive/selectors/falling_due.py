@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from archive.models import ArchiveRecord
 from archive.retention import Period, period_of, shortest_years
-from core.clock import VIETNAM, in_vietnam
+from core.clock import in_vietnam, midnight
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Due:
 
 def due_records(on: date) -> Iterator[Due]:
     """Give the records whose period ended by that day, oldest first; nothing is destroyed."""
-    newest = datetime.combine(date(on.year - shortest_years(), 1, 1), time(), VIETNAM)
+    newest = midnight(date(on.year - shortest_years(), 1, 1))
     rows = ArchiveRecord.objects.select_related("submission").filter(sealed_at__lt=newest)
     rows = rows.exclude(disposals__destroyed_at__isnull=False).order_by("sealed_at", "id")
     for record in rows.iterator():

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from archive.models import Outlier, OutlierLook
 from archive.selectors.paging import page_after
-from core.clock import VIETNAM
+from core.clock import midnight
 
 HASTY_SECONDS = 30
 NIGHT_WORDS = 5
@@ -49,9 +49,9 @@ def sought(wanted: Sought) -> QuerySet[Outlier]:
             named | Q(other__username__iexact=name) | Q(other__full_name__icontains=name)
         )
     if wanted.since:
-        rows = rows.filter(at__gte=_midnight(wanted.since))
+        rows = rows.filter(at__gte=midnight(wanted.since))
     if wanted.until:
-        rows = rows.filter(at__lt=_midnight(wanted.until + A_DAY))
+        rows = rows.filter(at__lt=midnight(wanted.until + A_DAY))
     return rows.order_by("-at", "-id")
 
 
@@ -68,7 +68,3 @@ def exported(rows: QuerySet[Outlier]) -> Iterator[Outlier]:
 def last_look() -> OutlierLook | None:
     """Return the last look; None while nobody has looked."""
     return OutlierLook.objects.first()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), VIETNAM)

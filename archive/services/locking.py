@@ -1,12 +1,12 @@
 """Sealed records are locked in the store until their retention period ends."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from archive.models import ArchiveRecord
 from archive.selectors.disposals import due_of
-from core.clock import VIETNAM, in_vietnam
+from core.clock import in_vietnam, midnight
 from core.errors import StorageFailed
 from core.storage import ObjectMissing, ObjectProtected, default_store
 
@@ -55,4 +55,4 @@ def _lock(record: ArchiveRecord) -> int:
 def _until(record: ArchiveRecord) -> datetime:
     longest = in_vietnam(record.sealed_at).date() + LONGEST
     day = min(due_of(record).since, longest)
-    return datetime.combine(day, time(), VIETNAM)
+    return midnight(day)

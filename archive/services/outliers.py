@@ -4,14 +4,14 @@ Counted by the database from the append-only record, a stretch of time at a look
 """
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
 from archive.models import OutlierLook
 from archive.selectors.outliers import HASTY_SECONDS, MUTUAL_SPAN, MUTUAL_WORDS, NIGHT_WORDS
-from core.clock import VIETNAM, in_vietnam
+from core.clock import in_vietnam, midnight
 
 # What was committed late is found at the next look.
 AGAIN = timedelta(days=2)
@@ -142,8 +142,7 @@ def _look(since: datetime, until: datetime) -> int:
 
 def _month(moment: datetime) -> datetime:
     """Return the first moment of the month in Vietnam: counts of a month are made whole."""
-    here = in_vietnam(moment)
-    return datetime.combine(here.date().replace(day=1), time(), VIETNAM)
+    return midnight(in_vietnam(moment).date().replace(day=1))
 
 
 def _next_month(moment: datetime) -> datetime:

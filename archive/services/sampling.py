@@ -7,7 +7,7 @@ SHA-256("<seed>:<submission id>"), and the first of them are taken.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ from archive.models import Sample, SampleItem
 from archive.selectors.sampling import sample_of
 from core import ledger
 from core.canonical import canonical_bytes, sha256_hex
+from core.clock import midnight
 from core.errors import GuardFailed, NotPermitted
 from core.models import FreeText
 from core.roles import Role
@@ -30,8 +31,7 @@ decided AS (
     FROM approvals_decision said JOIN approvals_submission item ON item.id = said.submission_id
         JOIN core_site site ON site.id = item.site_id
     WHERE said.verb IN ('approve', 'fast_track', 'reject')
-        AND said.at >= %(since)s::date AT TIME ZONE 'Asia/Ho_Chi_Minh'
-        AND said.at < (%(until)s::date + 1) AT TIME ZONE 'Asia/Ho_Chi_Minh'
+        AND said.at >= %(first)s AND said.at < %(beyond)s
         AND (%(site)s = '' OR site.code = %(site)s)
     ORDER BY said.submission_id, said.id DESC
 )
@@ -189,9 +189,12 @@ def _drawn(wish: Wish, seed: str) -> list[tuple[Any, str, int, int]]:
     stratum, risk, join = STRATA[Sample.Method(wish.method)]
     sql = DRAW.format(decided=DECIDED.strip(), stratum=stratum, risk=risk, join=join)
     given: dict[str, Any] = {
-        "since": wish.since, "until": wish.until, "site": wish.site, "seed": seed,
+        "first": midnight(wish.since),
+        "beyond": midnight(wish.until + timedelta(days=1)),
+        "site": wish.site,
+        "seed": seed,
         "size": wish.size,
-    }  # fmt: skip
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[tuple[Any, str, int, int]] = cursor.fetchall()

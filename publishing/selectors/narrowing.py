@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
-from core.clock import VIETNAM
+from core.clock import midnight
 from publishing.models import Publication
 from publishing.searching.tsqueries import Parameters
 
@@ -49,14 +49,10 @@ class Narrowing:
     def _said(self) -> Iterator[tuple[str, str, Any]]:
         after = self.until and self.until + timedelta(days=1)
         moments = {
-            "since": self.since and _midnight(self.since),
-            "until": after and _midnight(after),
+            "since": self.since and midnight(self.since),
+            "until": after and midnight(after),
         }
         for name, lookup, form in _FORMS:
             value = moments.get(name, getattr(self, name))
             if value:
                 yield lookup, form, value
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=VIETNAM)

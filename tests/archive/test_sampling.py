@@ -4,9 +4,10 @@ import csv
 import hashlib
 import io
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from archive.models import Outlier, Sample, SampleItem
 from archive.services.sampling import Wish, draw, note
@@ -101,6 +102,23 @@ def test_site_and_time_narrow_the_population(submission_at, actor):
     with pytest.raises(GuardFailed) as refusal:
         draw(wish(until=yesterday), by=actor("auditor"), now=now())
     assert refusal.value.code == "SAMPLE_EMPTY"
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 24, 16, 59, tzinfo=UTC), date(2026, 11, 24)),
+        (datetime(2026, 11, 24, 17, 1, tzinfo=UTC), date(2026, 11, 25)),
+    ],
+)
+def test_day_begins_at_midnight_in_vietnam(submission_at, actor, moment, day):
+    with time_machine.travel(moment, tick=False):
+        submission_at("approved")
+
+        assert draw(wish(since=day, until=day), by=actor("auditor"), now=moment).population == 1
+        for other in (day - timedelta(days=1), day + timedelta(days=1)):
+            with pytest.raises(GuardFailed):
+                draw(wish(since=other, until=other), by=actor("auditor"), now=moment)
 
 
 @pytest.mark.parametrize("who", ["archivist", "admin", "board-head", "contributor"])
